@@ -1,0 +1,24 @@
+//! A compliance linter for investment commentary.
+//!
+//! It finds statements in a draft that may not go out as they stand (forecasts, claims about past performance
+//! …), follows their markers to their notes, and says where a note is missing or of the wrong kind. One way
+//! leads through the crate, each step in a module of its own that takes the value of the step before:
+//!
+//! [`source`] → [`markdown`] ([`document`]) → [`notes`] → [`text::sentences`] → [`detect`] → [`resolve`] →
+//! [`check`] ([`finding`]) → [`report`].
+
+pub mod check;
+pub mod detect;
+pub mod document;
+pub mod finding;
+pub mod linter;
+pub mod markdown;
+pub mod notes;
+pub mod report;
+pub mod resolve;
+pub mod rules;
+pub mod settings;
+pub mod source;
+pub mod span;
+pub mod suppress;
+pub mod text;

@@ -1,0 +1,1 @@
+//! The mirror of a rulebook file, with the place of every value.

@@ -1,0 +1,1 @@
+//! Exceptions in the draft: comments that name a rule and a reason.

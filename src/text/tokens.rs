@@ -1,0 +1,1 @@
+//! Prose cut into words, numbers and signs.
