@@ -20,5 +20,6 @@ pub mod rules;
 pub mod settings;
 pub mod source;
 pub mod span;
+pub mod suggest;
 pub mod suppress;
 pub mod text;
