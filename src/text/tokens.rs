@@ -181,15 +181,15 @@ impl Cursor<'_> {
                 }
                 // S&P, R&D, AT&T.
                 '&' if self.at - start <= 3 && lower == 0 && self.letter_after(self.at + 1, limit) => {
-                    self.at += 1
+                    self.at += 1;
                 }
                 // U.S., p.a., e.g.: single letters with full stops between them.
                 '.' if self.at - start == 1 && self.dotted(start, limit, out) => return,
                 c if c.is_alphabetic() => {
                     if c.is_uppercase() {
-                        upper += 1
+                        upper += 1;
                     } else {
-                        lower += 1
+                        lower += 1;
                     }
                     self.at += c.len_utf8();
                 }
