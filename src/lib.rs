@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod detect;
+pub mod docs;
 pub mod document;
 pub mod finding;
 pub mod linter;
@@ -20,5 +21,6 @@ pub mod rules;
 pub mod settings;
 pub mod source;
 pub mod span;
+pub mod suggest;
 pub mod suppress;
 pub mod text;
