@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod detect;
+pub mod docs;
 pub mod document;
 pub mod finding;
 pub mod linter;
