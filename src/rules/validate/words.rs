@@ -60,6 +60,8 @@ impl Checker<'_> {
             self.patterns(file, &context.heading, Tag::Heading(index), builder);
             self.patterns(file, &context.lead_in, Tag::LeadIn(index), builder);
             self.patterns(file, &context.column, Tag::Column(index), builder);
+            self.patterns(file, &context.previous, Tag::Previous(index), builder);
+            self.patterns(file, &context.sentence, Tag::Within(index), builder);
             self.patterns(file, &context.document, Tag::Document(index), builder);
             let threshold = context.per_thousand_words.as_ref();
             match threshold {
@@ -79,10 +81,11 @@ impl Checker<'_> {
             if context.heading.is_empty()
                 && context.lead_in.is_empty()
                 && context.column.is_empty()
+                && context.previous.is_empty()
+                && context.sentence.is_empty()
                 && context.document.is_empty()
             {
-                let help =
-                    "without cues in one of `heading`, `lead-in`, `column` and `document` it never holds";
+                let help = "without cues in one of `heading`, `lead-in`, `column`, `previous`, `sentence` and `document` it never holds";
                 self.missing(file, &span, &called, "heading", Some(help));
             }
             let summary = self.text(file, &span, &called, "summary", context.summary);
