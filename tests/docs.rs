@@ -76,11 +76,7 @@ fn a_rule_is_explained_from_the_law_to_the_examples() {
 #[test]
 fn kinds_of_statement_and_note_are_explained_too() {
     let shown = explain(&small(), "forward-looking", 80).unwrap();
-    assert_eq!(
-        shown,
-        include_str!("../fixtures/explain/statement.txt"),
-        "\n{shown}"
-    );
+    same(&root().join("fixtures/explain/statement.txt"), &shown);
     let shown = explain(&small(), "forward", 80).unwrap();
     same(&root().join("fixtures/explain/note.txt"), &shown);
     assert_eq!(explain(&small(), "forwards", 80), None);

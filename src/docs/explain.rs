@@ -95,7 +95,9 @@ impl Page {
     fn examples(&mut self, head: &str, examples: &[String]) {
         if !examples.is_empty() {
             self.head(head);
-            examples.iter().for_each(|example| self.example(example));
+            for example in examples {
+                self.example(example);
+            }
         }
     }
 

@@ -7,6 +7,9 @@ use std::fmt::Write;
 /// Result of writing to a `String`, which cannot fail.
 const SOUND: &str = "a string can be written to";
 
+/// Whether a rule belongs to a part of the page.
+type OfSort = fn(&RuleSort) -> bool;
+
 /// All rules, kinds of statement, kinds of note and profiles as one Markdown page.
 ///
 /// # Panics
@@ -24,7 +27,7 @@ pub fn rules_markdown(rulebook: &Rulebook) -> String {
     )
     .expect(SOUND);
     page.push_str(&table(rulebook, ""));
-    let sorts: [(&str, fn(&RuleSort) -> bool); 3] = [
+    let sorts: [(&str, OfSort); 3] = [
         ("Statements that need a note", |sort| {
             matches!(sort, RuleSort::Unmarked(_))
         }),
@@ -156,7 +159,7 @@ fn push_examples(page: &mut String, head: &str, examples: &[String]) {
 fn push_statement(page: &mut String, rulebook: &Rulebook, statement: &StatementKind) {
     write!(
         page,
-        "\n### {}\n\n{}\n\n",
+        "\n### Statement: {}\n\n{}\n\n",
         statement.name,
         flow(&statement.summary)
     )

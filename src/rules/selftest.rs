@@ -381,6 +381,9 @@ mod tests {
         .unwrap()
     }
 
+    /// Name of a group, its examples, and what its failures should have given and gave.
+    type Report<'a> = (&'a str, usize, Vec<(&'a str, &'a str)>);
+
     /// A program that knows one forecast and one marker.
     fn toy(source: &SourceFile, settings: &Settings) -> Seen {
         let mut seen = Seen::default();
@@ -422,7 +425,7 @@ mod tests {
             .push("The company expects nothing.".into());
         book.rules.get_mut("price-target").unwrap().flag.clear();
         let outcome = run_with(&book, &toy);
-        let found: Vec<(&str, usize, Vec<(&str, &str)>)> = outcome
+        let found: Vec<Report<'_>> = outcome
             .groups
             .iter()
             .map(|g| {
