@@ -20,7 +20,7 @@ fn small() -> Rulebook {
         vec![SourceFile::new("small.toml", text)],
         &["marker-without-note"],
     )
-    .unwrap()
+    .expect("the small rulebook is sound")
 }
 
 /// Compares the file at `path` with what it should hold; with `CAVEAT_BLESS=1` it writes it instead.
@@ -39,8 +39,7 @@ fn same(path: &Path, wanted: &str) {
         "{} is not what rules.toml says; run `CAVEAT_BLESS=1 cargo test --test docs` and commit the result",
         path.display()
     );
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, wanted).unwrap();
+    std::fs::write(path, wanted).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
 #[test]
