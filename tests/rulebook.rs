@@ -317,6 +317,43 @@ fn the_merged_rulebook_can_be_read_again() {
     assert_eq!(format!("{:?}", again.profiles), format!("{:?}", once.profiles));
 }
 
+/// Whatever is cut out of a sound file or put into it, reading ends, places lie in the file, and what is said
+/// is not empty.
+#[test]
+fn damaged_files_are_read_to_the_end() {
+    let text = fixture("small.toml").text().to_owned();
+    let pieces = [
+        "", "\"", "\"\"\"", "[", "]]", "{", "= 5\n", "\n[[", "é", "\u{0}", "\\", "«", "# ", "\r\n", "'",
+    ];
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(61).collect();
+    for (round, &start) in starts.iter().enumerate() {
+        for (turn, piece) in pieces.iter().enumerate() {
+            let mut damaged = text.clone();
+            let length = (round * 7 + turn * 13) % 90;
+            let mut end = (start + length).min(text.len());
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            damaged.replace_range(start..end, piece);
+            for house in [false, true] {
+                let file = SourceFile::new("damaged.toml", damaged.clone());
+                let files = if house {
+                    vec![fixture("small.toml"), file]
+                } else {
+                    vec![file]
+                };
+                if let Err(errors) = validate(files, &CHECKS) {
+                    assert!(!errors.problems.is_empty());
+                    for problem in &errors.problems {
+                        assert!(damaged.get(problem.span.clone()).is_some(), "{problem:?}");
+                        assert!(!problem.message.is_empty());
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_builtin_rulebook_is_sound() {
     if let Err(errors) = builtin::load(&[]) {

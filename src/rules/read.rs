@@ -43,15 +43,14 @@ pub fn read(source: &Arc<SourceFile>, id: FileId) -> Reading {
         damaged: BTreeSet::new(),
         broken: false,
     };
-    match DeTable::parse(text) {
-        Ok(table) => match File::deserialize(Deserializer::from(table)) {
+    if let Ok(table) = DeTable::parse(text) {
+        match File::deserialize(Deserializer::from(table)) {
             Ok(file) => reading.file = file,
             Err(_) => salvage(source, text, shift, &mut reading),
-        },
-        Err(_) => {
-            reading.broken = true;
-            reading.problems = syntax_problems(source, text, shift);
         }
+    } else {
+        reading.broken = true;
+        reading.problems = syntax_problems(source, text, shift);
     }
     reading.file.stamp(id);
     reading
@@ -225,23 +224,20 @@ fn explained(
     } else {
         format!("[{}]", taken.table)
     };
-    let (message, help) = match error.message().strip_prefix("unknown field ") {
-        Some(rest) => {
-            // "`lvel`, expected one of `level`, `why`": the names stand between the backticks.
-            let known: Vec<&str> = rest.split('`').skip(3).step_by(2).collect();
-            let unused = known
-                .iter()
-                .copied()
-                .filter(|k| !taken.beside.iter().any(|b| b == k));
-            let help = suggest::did_you_mean(&taken.key, unused)
-                .or_else(|| suggest::did_you_mean(&taken.key, known.iter().copied()))
-                .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
-            (format!("unknown key `{}` in {place}", taken.key), Some(help))
-        }
-        None => {
-            let (message, help) = wrong_type(error.message());
-            (format!("`{}` in {place} {message}", taken.key), help)
-        }
+    let (message, help) = if let Some(rest) = error.message().strip_prefix("unknown field ") {
+        // "`lvel`, expected one of `level`, `why`": the names stand between the backticks.
+        let known: Vec<&str> = rest.split('`').skip(3).step_by(2).collect();
+        let unused = known
+            .iter()
+            .copied()
+            .filter(|k| !taken.beside.iter().any(|b| b == k));
+        let help = suggest::did_you_mean(&taken.key, unused)
+            .or_else(|| suggest::did_you_mean(&taken.key, known.iter().copied()))
+            .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+        (format!("unknown key `{}` in {place}", taken.key), Some(help))
+    } else {
+        let (message, help) = wrong_type(error.message());
+        (format!("`{}` in {place} {message}", taken.key), help)
     };
     (
         Problem::new(source, span, message, help),

@@ -152,7 +152,9 @@ impl Checker<'_> {
             .get(&(file, start))
             .and_then(|&index| self.problems.get_mut(index));
         if let Some(problem) = known {
-            problem.message.push_str(&format!(", no `{key}`"));
+            problem.message.push_str(", no `");
+            problem.message.push_str(key);
+            problem.message.push('`');
             match (&mut problem.help, help) {
                 (Some(all), Some(help)) => {
                     all.push('\n');
@@ -319,20 +321,16 @@ impl Checker<'_> {
         for (index, (name, table)) in tables.0.iter().enumerate() {
             let file = file(table);
             self.kebab(file, name);
-            match u16::try_from(index) {
-                Ok(index) => {
-                    indices.insert(name.get_ref().clone(), index);
-                }
-                Err(_) => {
-                    self.problem(
-                        file,
-                        name.span(),
-                        format!("there are more than 65536 {what}"),
-                        None,
-                    );
-                    break;
-                }
-            }
+            let Ok(index) = u16::try_from(index) else {
+                self.problem(
+                    file,
+                    name.span(),
+                    format!("there are more than 65536 {what}"),
+                    None,
+                );
+                break;
+            };
+            indices.insert(name.get_ref().clone(), index);
         }
         indices
     }
@@ -351,7 +349,7 @@ impl Checker<'_> {
         let contexts = self.contexts(file.context, &mut builder);
         let statements = self.statements(file.statement, &names, &mut builder);
         let notes = self.notes(file.note, &mut builder);
-        if let Some(wording) = file.wording {
+        if let Some(wording) = &file.wording {
             self.wording(wording, &mut builder);
         }
         let rules = self.rules(file.rule, &names);

@@ -67,32 +67,32 @@ impl Checker<'_> {
             );
             self.problem(file, span.clone(), message, None);
         }
-        let called = format!("{}.language.{}]", note.trim_end_matches(']'), code.get_ref());
-        let known = self.indices("elements", &language.element, |e| e.file);
-        let all = self.resolve_all(file, "element", &language.all, &known);
-        let some = self.resolve_all(file, "element", &language.some, &known);
-        let none = self.resolve_all(file, "element", &language.none, &known);
-        let attempt = self.resolve_all(file, "element", &language.attempt, &known);
+        let table = format!("{}.language.{}]", note.trim_end_matches(']'), code.get_ref());
+        let elements = self.indices("elements", &language.element, |e| e.file);
+        let all = self.resolve_all(file, "element", &language.all, &elements);
+        let some = self.resolve_all(file, "element", &language.some, &elements);
+        let barred = self.resolve_all(file, "element", &language.none, &elements);
+        let attempt = self.resolve_all(file, "element", &language.attempt, &elements);
         if all.is_empty() && some.is_empty() && language.all.is_empty() && language.some.is_empty() {
             let help = "with neither `all` nor `some` every text would be such a note";
-            self.missing(file, &span, &called, "all", Some(help));
+            self.missing(file, &span, &table, "all", Some(help));
         }
         let at_least = self.at_least(&language, some.len());
         let used: BTreeSet<u16> = all
             .iter()
             .chain(&some)
-            .chain(&none)
+            .chain(&barred)
             .chain(&attempt)
             .copied()
             .collect();
-        let elements = self.elements(language.element, &known, &used, &called, (kind, at), builder);
+        let elements = self.elements(language.element, &elements, &used, &table, (kind, at), builder);
         NoteLanguage {
             code: code.into_inner(),
             elements,
             all,
             some,
             at_least,
-            none,
+            none: barred,
             attempt,
         }
     }

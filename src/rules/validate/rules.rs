@@ -46,20 +46,30 @@ impl Checker<'_> {
             self.damaged.insert((file, span.start + self.bom(file)));
         }
         let sort = self.sort(&name, &rule, &called, names);
-        let level = match &rule.level {
-            Some(level) => self.choice(file, "level", level, &LEVELS).flatten(),
-            None => {
-                self.missing(file, &span, &called, "level", Some("error, warning, info or off"));
-                None
-            }
-        };
-        let confidence = match &rule.confidence {
-            Some(confidence) => self.choice(file, "confidence", confidence, &CONFIDENCES),
-            None => {
-                self.missing(file, &span, &called, "confidence", Some("low, medium or high"));
-                None
-            }
-        };
+        let level = rule
+            .level
+            .as_ref()
+            .and_then(|level| self.choice(file, "level", level, &LEVELS));
+        if rule.level.is_none() {
+            self.missing(
+                file,
+                &span,
+                &called,
+                "level",
+                Some("level: error, warning, info or off"),
+            );
+        }
+        let confidence = rule.confidence.as_ref();
+        let confidence = confidence.and_then(|c| self.choice(file, "confidence", c, &CONFIDENCES));
+        if rule.confidence.is_none() {
+            self.missing(
+                file,
+                &span,
+                &called,
+                "confidence",
+                Some("confidence: low, medium or high"),
+            );
+        }
         for (key, examples) in [("flag", &rule.flag), ("pass", &rule.pass)] {
             if examples.is_empty() {
                 let help = "every rule has examples on both sides; `caveat rulebook test` runs them";
@@ -78,7 +88,7 @@ impl Checker<'_> {
             triggers: self.text(file, &span, &called, "triggers", rule.triggers),
             satisfied_by: self.text(file, &span, &called, "satisfied-by", rule.satisfied_by),
             basis,
-            level,
+            level: level.flatten(),
             confidence: confidence.unwrap_or(Confidence::Low),
             flag: self.examples(file, rule.flag),
             pass: self.examples(file, rule.pass),

@@ -216,19 +216,7 @@ impl Checker<'_> {
             let message = format!("`unless` of {called} has no effect without `any`");
             self.problem(file, unless.span(), message, None);
         }
-        let points = match &cue.points {
-            Some(points) => {
-                let number = self.number(file, "points", points, POINTS);
-                if number == Some(0) {
-                    self.problem(file, points.span(), format!("{called} adds nothing"), None);
-                }
-                number.unwrap_or_default()
-            }
-            None => {
-                self.missing(file, &span, &called, "points", None);
-                0
-            }
-        };
+        let points = self.points(file, &span, &called, cue.points.as_ref());
         if let Some(flag) = cue.flag.first().filter(|_| points < 0) {
             let message = format!("{called} speaks against a statement and cannot have `flag` examples");
             self.problem(file, flag.span(), message, Some("move them to `pass`".to_owned()));
@@ -245,6 +233,24 @@ impl Checker<'_> {
             pass: self.examples(file, cue.pass),
             patterns: cue.any.into_iter().map(Spanned::into_inner).collect(),
         }
+    }
+
+    fn points(
+        &mut self,
+        file: FileId,
+        cue: &Range<usize>,
+        called: &str,
+        points: Option<&Spanned<i64>>,
+    ) -> i32 {
+        let Some(points) = points else {
+            self.missing(file, cue, called, "points", None);
+            return 0;
+        };
+        let number = self.number(file, "points", points, POINTS);
+        if number == Some(0) {
+            self.problem(file, points.span(), format!("{called} adds nothing"), None);
+        }
+        number.unwrap_or_default()
     }
 
     fn mask(

@@ -98,7 +98,7 @@ impl Checker<'_> {
         made
     }
 
-    pub(super) fn wording(&mut self, wording: Wording, builder: &mut Builder) {
+    pub(super) fn wording(&mut self, wording: &Wording, builder: &mut Builder) {
         self.words(&wording.notes_heading, Tag::NotesHeading, builder);
         self.words(&wording.boilerplate, Tag::Boilerplate, builder);
         self.words(&wording.undone, Tag::Undone, builder);
