@@ -328,12 +328,11 @@ impl<'a> Around<'a> {
         if let Some(sure) = self.joined {
             return sure;
         }
-        if !sign::number(value)
-            || self
-                .before
-                .ends_with(|c: char| c.is_whitespace() || c.is_numeric() || c == '⁻')
-        {
+        if !sign::number(value) || self.before.ends_with(|c: char| c.is_numeric() || c == '⁻') {
             return false;
+        }
+        if self.before.ends_with(char::is_whitespace) {
+            return self.before.trim_end().ends_with(['.', '!', '?', '”', '"']);
         }
         let word_start = self
             .before

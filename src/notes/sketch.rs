@@ -34,7 +34,7 @@ impl Sketch {
         let rest = self.prose(text);
         assert!(rest.is_empty(), "a stretch is closed that was not opened: {text}");
         if let Some(inlines) = self.document.inlines.get_mut(first_inline..) {
-            inlines.sort_by_key(|i| (i.text.start, std::cmp::Reverse(i.text.end)));
+            inlines.sort_by_key(|i| (i.text.start, std::cmp::Reverse(i.text.end), i.source.start));
         }
         self.document.blocks.push(Block {
             kind,
