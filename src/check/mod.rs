@@ -119,11 +119,6 @@ fn check(rule: &str) -> Option<&'static Check> {
     CHECKS.get(CHECKS.binary_search_by(|c| c.name.cmp(rule)).ok()?)
 }
 
-/// Names of the rules whose logic is code, sorted.
-pub fn names() -> Vec<&'static str> {
-    Vec::new()
-}
-
 /// All findings of a draft, sorted by place and rule, with suppressions applied.
 pub fn run(resolved: &Resolved<'_>) -> Vec<Finding> {
     let view = View::new(resolved);
