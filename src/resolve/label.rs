@@ -34,13 +34,13 @@ pub(super) fn next(notes: &Notes) -> Label {
         }
         symbols.insert(label.value.as_str());
     }
-    let used = |series: &Series| uses.get(series).copied().unwrap_or(0);
+    let count = |series: &Series| uses.get(series).copied().unwrap_or(0);
     // `max_by_key` gives the last of equals.
     let prevailing = SERIES
         .iter()
         .rev()
         .copied()
-        .max_by_key(used)
+        .max_by_key(count)
         .unwrap_or(Series::Bracket);
     if prevailing == Series::Symbol
         && let Some(symbol) = SYMBOLS.iter().find(|s| !symbols.contains(*s))

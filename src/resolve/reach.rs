@@ -215,7 +215,7 @@ impl<'a> Reach<'a> {
                 );
             }
             BlockKind::TableRow { table, .. } => {
-                scopes.extend([Scope::TableHead(table), Scope::TableEnd(table)])
+                scopes.extend([Scope::TableHead(table), Scope::TableEnd(table)]);
             }
             _ => {}
         }
@@ -250,9 +250,9 @@ impl<'a> Reach<'a> {
         match scope {
             Scope::Block(block) => self.closes_block(block, needs),
             Scope::ListEnd(list) => {
-                let (first, past) = document.lists.get(list as usize)?.blocks;
-                let last = past.checked_sub(1).filter(|last| *last >= first)?;
-                self.closes_block(last, needs)
+                let (first, end) = document.lists.get(list as usize)?.blocks;
+                let foot = end.checked_sub(1).filter(|block| *block >= first)?;
+                self.closes_block(foot, needs)
             }
             Scope::LeadIn(list) => self.lead_in(document.lists.get(list as usize)?.lead_in?, needs),
             Scope::TableHead(table) => {
@@ -263,9 +263,9 @@ impl<'a> Reach<'a> {
                     .find_map(|block| self.in_block(block, needs))
             }
             Scope::TableEnd(table) => {
-                let (first, past) = document.tables.get(table as usize)?.blocks;
-                let last = past.checked_sub(1).filter(|last| *last >= first)?;
-                self.in_block(last, needs)
+                let (first, end) = document.tables.get(table as usize)?.blocks;
+                let foot = end.checked_sub(1).filter(|block| *block >= first)?;
+                self.in_block(foot, needs)
             }
             Scope::SectionEnd(section) => {
                 let block = self.section_ends.get(section as usize).copied().flatten()?;
