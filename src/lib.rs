@@ -8,7 +8,10 @@
 //! [`check`] ([`finding`]) → [`report`].
 
 pub mod check;
+pub mod cli;
+pub mod config;
 pub mod detect;
+pub mod discover;
 pub mod document;
 pub mod finding;
 pub mod linter;

@@ -10,7 +10,12 @@ pub struct SourceFile {
     name: PathBuf,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a draft can be one line of megabytes, and a
+    /// column must not cost a walk from the line's start.
+    characters: OnceLock<Vec<u32>>,
 }
+
+const BLOCK: usize = 1024;
 
 /// Where something stands in a draft, as a person counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +48,12 @@ const BOM: &str = "\u{feff}";
 impl SourceFile {
     /// A draft from text that is already in memory.
     pub fn new(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// A draft from the bytes of a file.
@@ -97,7 +107,13 @@ impl SourceFile {
     fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             std::iter::once(0)
-                .chain(self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at as u32 + 1))
+                .chain(
+                    self.text
+                        .bytes()
+                        .enumerate()
+                        .filter(|&(_, b)| b == b'\n')
+                        .map(|(at, _)| at as u32 + 1),
+                )
                 .collect()
         })
     }
@@ -114,8 +130,32 @@ impl SourceFile {
         if start == 0 {
             start = self.bom().min(offset);
         }
-        let before = self.text.get(start..offset).unwrap_or_default();
-        Position { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
+        Position {
+            line: line as u32 + 1,
+            column,
+        }
+    }
+
+    /// How many characters begin before `offset`, which cuts none.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let count = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+        let blocks = self.characters.get_or_init(|| {
+            let mut total = 0;
+            let mut before = |block| {
+                let here = total;
+                total += count(block);
+                here
+            };
+            self.text.as_bytes().chunks(BLOCK).map(&mut before).collect()
+        });
+        let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
+        let rest = self
+            .text
+            .as_bytes()
+            .get(block * BLOCK..offset)
+            .unwrap_or_default();
+        blocks.get(block).copied().unwrap_or_default() + count(rest)
     }
 
     /// The line with number `line` (from 1) without its line end; `None` past the last.
@@ -123,9 +163,14 @@ impl SourceFile {
         let starts = self.line_starts();
         let index = (line as usize).checked_sub(1)?;
         let start = *starts.get(index)?;
-        let end = starts.get(index + 1).map_or(self.text.len() as u32, |next| next - 1);
+        let end = starts
+            .get(index + 1)
+            .map_or(self.text.len() as u32, |next| next - 1);
         let text = self.text.get(start as usize..end as usize)?;
-        Some(SourceSpan::new(start, start + text.trim_end_matches('\r').len() as u32))
+        Some(SourceSpan::new(
+            start,
+            start + text.trim_end_matches('\r').len() as u32,
+        ))
     }
 
     /// How many lines the draft has.
@@ -155,6 +200,14 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_right_far_into_a_long_line() {
+        let text = format!("x\n{}€", "aé€😀".repeat(2000));
+        for (column, (at, _)) in text.char_indices().skip(2).enumerate() {
+            assert_eq!(self::at(&text, at as u32), (2, column as u32 + 1), "byte {at}");
+        }
+    }
+
+    #[test]
     fn lines_lose_their_ends() {
         let file = SourceFile::new("a.md", "one\r\ntwo\n");
         assert_eq!(file.line(1).map(|s| file.slice(s)), Some("one"));
@@ -166,7 +219,11 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused_with_their_place() {
-        let error = |bytes: &[u8]| SourceFile::from_bytes("a.md", bytes.to_vec()).unwrap_err().to_string();
+        let error = |bytes: &[u8]| {
+            SourceFile::from_bytes("a.md", bytes.to_vec())
+                .unwrap_err()
+                .to_string()
+        };
         assert!(error(b"ab\0c").contains("byte 2 is NUL"));
         assert!(error(b"abc\xff").contains("offset 3"));
         assert!(error(b"\xff\xfe\0a").contains("byte 2 is NUL"));
