@@ -77,6 +77,7 @@ pub struct ConfigChoice {
 
 /// Which drafts, and what is asked of them: the same for `check` and `statements`.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Common {
     /// Files and folders; "-" reads standard input
     #[arg(value_name = "PATH", default_value = ".")]

@@ -30,17 +30,20 @@ fn print(text: &str, look: Look) -> Result<Status, Stop> {
 
 pub(super) fn explain(args: &Explain, look: Look, messages: &Messages) -> Result<Status, Stop> {
     let (loaded, _) = loaded_here(&args.config, messages)?;
-    let rule = [args.rule.clone()];
-    match rulebook_api::explain(&loaded.rulebook, &args.rule) {
-        Some(page) => print(&page, look),
-        None => {
-            look_up(&rule, "rule", "explain", &[loaded], rule_names)?;
-            Err(Stop::Message(format!(
-                "nothing is written about the rule '{}'",
-                args.rule
-            )))
-        }
+    if let Some(page) = rulebook_api::explain(&loaded.rulebook, &args.rule) {
+        return print(&page, look);
     }
+    look_up(
+        std::slice::from_ref(&args.rule),
+        "rule",
+        "explain",
+        &[loaded],
+        rule_names,
+    )?;
+    Err(Stop::Message(format!(
+        "nothing is written about the rule '{}'",
+        args.rule
+    )))
 }
 
 pub(super) fn rules(args: &Rules, look: Look, messages: &Messages) -> Result<Status, Stop> {
@@ -78,17 +81,17 @@ pub(super) fn rulebook(args: &RulebookArgs, look: Look, messages: &Messages) -> 
         }
         RulebookCommand::Test => {
             let (count, failures) = rulebook_api::test(&loaded.rulebook);
-            let mut text: String = failures
-                .iter()
-                .map(|failure| format!("{}\n", sanitize::lines(failure)))
-                .collect();
-            text.push_str(&match failures.len() {
-                0 => format!("{}, all as they should be.\n", counted(count, "example")),
-                failed => format!(
-                    "{failed} of {} not as they should be.\n",
-                    counted(count, "example")
-                ),
-            });
+            let mut text = String::new();
+            for failure in &failures {
+                text.push_str(&sanitize::lines(failure));
+                text.push('\n');
+            }
+            let examples = counted(count, "example");
+            let verdict = match failures.len() {
+                0 => format!("{examples}, all as they should be.\n"),
+                failed => format!("{failed} of {examples} not as they should be.\n"),
+            };
+            text.push_str(&verdict);
             print(&text, look)?;
             Ok(if failures.is_empty() {
                 Status::Clean

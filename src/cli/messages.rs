@@ -18,26 +18,22 @@ impl Messages {
         Self { look }
     }
 
-    fn write(self, text: &str) {
-        // Where nobody can be told, there is nobody to tell that either.
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
-    }
-
     /// Something was not done as asked.
     pub(super) fn error(&self, message: &str) {
         let head = self.look.level(crate::finding::Level::Error, "error:");
-        self.write(&format!("{head} {}\n", sanitize::lines(message)));
+        write(&format!("{head} {}\n", sanitize::lines(message)));
     }
 
     /// Something worth knowing.
     pub(super) fn notice(&self, message: &str) {
-        self.write(&format!("note: {}\n", sanitize::lines(message)));
+        let head = self.look.bold("note:");
+        write(&format!("{head} {}\n", sanitize::lines(message)));
     }
 
     /// Mistakes in a file at their places. `advice` says what to do.
     pub(super) fn problems(&self, problems: &[Problem], advice: &str) {
         match problem::render(problems, advice, self.look) {
-            Ok(text) => self.write(&text),
+            Ok(text) => write(&text),
             Err(_) => problems
                 .iter()
                 .for_each(|p| self.error(&format!("{}: {}", p.place(), p.message))),
@@ -47,7 +43,7 @@ impl Messages {
     fn rulebook(self, errors: &rulebook_api::Errors) {
         let mut text = String::new();
         match self.look.handler().render_report(&mut text, errors.as_ref()) {
-            Ok(()) => self.write(&text),
+            Ok(()) => write(&text),
             Err(_) => self.error(&errors.to_string()),
         }
     }
@@ -62,4 +58,9 @@ impl Messages {
             }
         }
     }
+}
+
+fn write(text: &str) {
+    // Where nobody can be told, there is nobody to tell that either.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

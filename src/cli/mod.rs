@@ -88,10 +88,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man => commands::man(look),
     };
     ExitCode::from(match result {
-        Ok(Status::Clean) => 0,
+        // A reader that has seen enough is content.
+        Ok(Status::Clean) | Err(Stop::Closed) => 0,
         Ok(Status::Findings) => 1,
         Ok(Status::Trouble) | Err(Stop::Said) => 2,
-        Err(Stop::Closed) => 0,
         Err(Stop::Message(message)) => {
             messages.error(&message);
             2

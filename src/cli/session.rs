@@ -340,7 +340,7 @@ fn announce(loaded: &[Arc<Loaded>], messages: &Messages) {
     for loaded in loaded {
         match &loaded.config {
             Some(config) => {
-                messages.notice(&format!("using {}", crate::report::path_text(config.file.name())))
+                messages.notice(&format!("using {}", crate::report::path_text(config.file.name())));
             }
             None => messages.notice("no configuration; the rulebook's own settings hold"),
         }

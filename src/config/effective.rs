@@ -57,9 +57,11 @@ pub fn settings_for(loaded: &Loaded, path: &Path, base: &Path, trace: bool) -> E
         origins: trace.then(BTreeMap::new),
     };
     if let Some(config) = &loaded.config {
-        let name = trace
-            .then(|| crate::report::path_text(config.file.name()))
-            .unwrap_or_default();
+        let name = if trace {
+            crate::report::path_text(config.file.name())
+        } else {
+            String::new()
+        };
         effective.layer(rulebook, &config.base, &name);
         for (paths, layer) in applying(config, path, base) {
             let origin = if trace {
@@ -147,20 +149,23 @@ impl Effective {
         for kind in &layer.site_supplies {
             self.supply(rulebook, kind, "site-notes", origin);
         }
-        self.publisher.name = layer
-            .publisher
-            .name
-            .clone()
-            .or_else(|| self.publisher.name.take());
-        self.publisher.currency = layer
-            .publisher
-            .currency
-            .clone()
-            .or_else(|| self.publisher.currency.take());
-        self.publisher.cfd_loss_percentage = layer
-            .publisher
-            .cfd_loss_percentage
-            .or(self.publisher.cfd_loss_percentage);
+        let Publisher {
+            name,
+            currency,
+            cfd_loss_percentage,
+        } = &layer.publisher;
+        if name.is_some() {
+            self.publisher.name.clone_from(name);
+            self.note(&publisher_key("name"), origin);
+        }
+        if currency.is_some() {
+            self.publisher.currency.clone_from(currency);
+            self.note(&publisher_key("currency"), origin);
+        }
+        if cfd_loss_percentage.is_some() {
+            self.publisher.cfd_loss_percentage = *cfd_loss_percentage;
+            self.note(&publisher_key("cfd-loss-percentage"), origin);
+        }
     }
 
     fn supply(&mut self, rulebook: &Rulebook, kind: &str, key: &str, origin: &str) {
@@ -296,6 +301,24 @@ impl Effective {
                 );
             }
         }
+        let publisher = &self.publisher;
+        let percentage = publisher
+            .cfd_loss_percentage
+            .map(|percentage| percentage.to_string());
+        let values = [
+            ("name", &publisher.name),
+            ("currency", &publisher.currency),
+            ("cfd-loss-percentage", &percentage),
+        ];
+        for (key, value) in values {
+            if let Some(value) = value {
+                row(
+                    &publisher_key(key),
+                    value.clone(),
+                    self.origin(&publisher_key(key)),
+                );
+            }
+        }
         for rule in rulebook.rules.keys() {
             let level = self
                 .settings
@@ -317,6 +340,10 @@ fn level_key(rule: &str) -> String {
 
 fn text_key(kind: &str) -> String {
     format!("notes.{kind}.text")
+}
+
+fn publisher_key(key: &str) -> String {
+    format!("publisher.{key}")
 }
 
 fn supplied_key(kind: &str) -> String {

@@ -294,9 +294,7 @@ impl Reader<'_> {
                 "currency" => publisher.currency = self.text("currency", value),
                 "cfd-loss-percentage" => {
                     let number = match value.get_ref() {
-                        DeValue::Integer(i) => {
-                            i64::from_str_radix(i.as_str(), i.radix()).ok().map(|i| i as f64)
-                        }
+                        DeValue::Integer(i) => i32::from_str_radix(i.as_str(), i.radix()).ok().map(f64::from),
                         DeValue::Float(f) => f.as_str().parse().ok(),
                         _ => None,
                     };

@@ -273,14 +273,15 @@ fn unknown_names(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
             template_supplies,
             ..
         } = layer;
-        named.iter().for_each(|name| check(name, "profile", &profiles));
-        levels.iter().for_each(|(name, _)| check(name, "rule", &rules));
-        texts
-            .iter()
-            .for_each(|(name, _)| check(name, "kind of note", &kinds));
-        template_supplies
-            .iter()
-            .for_each(|name| check(name, "kind of note", &kinds));
+        for name in named {
+            check(name, "profile", &profiles);
+        }
+        for (name, _) in levels {
+            check(name, "rule", &rules);
+        }
+        for name in texts.iter().map(|(name, _)| name).chain(template_supplies) {
+            check(name, "kind of note", &kinds);
+        }
     }
     problems
 }

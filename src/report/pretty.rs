@@ -42,7 +42,8 @@ pub fn draft(review: &Review<'_>, options: Options) -> Result<String, fmt::Error
         .filter(|f| f.standing == Standing::Open)
         .collect();
     let mut out = String::new();
-    if open.is_empty() && !(options.show_suppressed && !review.findings.is_empty()) {
+    let shows_others = options.show_suppressed && !review.findings.is_empty();
+    if open.is_empty() && !shows_others {
         return Ok(out);
     }
     writeln!(

@@ -51,9 +51,9 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
         if c == '\n' {
-            out.push('\n')
+            out.push('\n');
         } else {
-            push(&mut out, c)
+            push(&mut out, c);
         }
     }
     Cow::Owned(out)

@@ -268,9 +268,9 @@ fn take_group<'p>(source: &SourceFile, rest: Vec<Part<'p>>, width: usize) -> (Ve
         let joined = row.into_iter().reduce(SourceSpan::join).unwrap_or(part.span);
         let fits = joined.len() as usize <= width * 4 && text_width(source.slice(joined)) <= width;
         if near && clear && fits || group.is_empty() {
-            group.push(part)
+            group.push(part);
         } else {
-            others.push(part)
+            others.push(part);
         }
     }
     group.sort_by_key(|p| (p.line, p.span.start, p.span.end));

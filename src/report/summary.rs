@@ -220,23 +220,13 @@ impl Tally {
             };
             format!("{} in {of}. Nothing was changed.", counts.join(", "))
         };
-        if self.suppressed > 0 {
-            text.push_str(&format!(
-                " {} excepted by a comment.",
-                counted(self.suppressed, "finding")
-            ));
-        }
-        if self.baselined > 0 {
-            text.push_str(&format!(
-                " {} known from the baseline.",
-                counted(self.baselined, "finding")
-            ));
-        }
-        if self.unreadable > 0 {
-            text.push_str(&format!(
-                " {} could not be checked.",
-                counted(self.unreadable, "file")
-            ));
+        let asides = [
+            (self.suppressed, "finding", "excepted by a comment"),
+            (self.baselined, "finding", "known from the baseline"),
+            (self.unreadable, "file", "could not be checked"),
+        ];
+        for (count, noun, what) in asides.into_iter().filter(|aside| aside.0 > 0) {
+            text.push_str(&[" ", &counted(count, noun), " ", what, "."].concat());
         }
         text
     }
@@ -250,10 +240,10 @@ impl Tally {
             .map(|(_, (_, count))| count.to_string().len())
             .max()
             .unwrap_or(1);
-        rules
-            .iter()
-            .map(|(rule, (level, count))| format!("{count:>width$}  {level:<7}  {rule}\n"))
-            .collect()
+        let line = |(rule, (level, count)): (&String, &(Level, usize))| {
+            format!("{count:>width$}  {level:<7}  {rule}\n")
+        };
+        rules.into_iter().map(line).collect::<Vec<_>>().concat()
     }
 }
 
@@ -316,12 +306,15 @@ mod tests {
 
     #[test]
     fn statistics_begin_with_the_most_frequent_rule() {
-        let mut tally = Tally::default();
-        tally.rules = BTreeMap::from([
+        let rules = BTreeMap::from([
             ("a-rule".to_owned(), (Level::Warning, 2)),
             ("b-rule".to_owned(), (Level::Error, 12)),
             ("c-rule".to_owned(), (Level::Info, 2)),
         ]);
+        let tally = Tally {
+            rules,
+            ..Tally::default()
+        };
         assert_eq!(
             tally.statistics(),
             "12  error    b-rule\n 2  warning  a-rule\n 2  info     c-rule\n"
