@@ -3,12 +3,12 @@
 use super::args::{Cli, ConfigArgs, Explain, Init, RulebookArgs, RulebookCommand, Rules, RulesFormat};
 use super::messages::Messages;
 use super::output::{Sink, Target};
-use super::session::{loaded_here, look_up, profile_names, rule_names, stop_for, workspace};
+use super::session::{loaded_here, look_up, profile_names, stop_for, workspace};
 use super::{Status, Stop, rulebook_api};
 use crate::config::workspace::{Loaded, NAMES};
 use crate::config::{CommandLine, effective, template};
 use crate::report::style::Look;
-use crate::report::{counted, path_text, rules as rules_report, sanitize};
+use crate::report::{path_text, rules as rules_report, sanitize};
 use crate::source::SourceFile;
 use clap::CommandFactory as _;
 use std::io::Write as _;
@@ -30,15 +30,15 @@ fn print(text: &str, look: Look) -> Result<Status, Stop> {
 
 pub(super) fn explain(args: &Explain, look: Look, messages: &Messages) -> Result<Status, Stop> {
     let (loaded, _) = loaded_here(&args.config, messages)?;
-    if let Some(page) = rulebook_api::explain(&loaded.rulebook, &args.rule) {
-        return print(&page, look);
+    if let Some(page) = rulebook_api::explain(&loaded.rulebook, &args.rule, look.width) {
+        return print(&format!("{}\n", page.trim_end()), look);
     }
     look_up(
         std::slice::from_ref(&args.rule),
         "rule",
         "explain",
         &[loaded],
-        rule_names,
+        rulebook_api::names,
     )?;
     Err(Stop::Message(format!(
         "nothing is written about the rule '{}'",
@@ -80,24 +80,9 @@ pub(super) fn rulebook(args: &RulebookArgs, look: Look, messages: &Messages) -> 
             }
         }
         RulebookCommand::Test => {
-            let (count, failures) = rulebook_api::test(&loaded.rulebook);
-            let mut text = String::new();
-            for failure in &failures {
-                text.push_str(&sanitize::lines(failure));
-                text.push('\n');
-            }
-            let examples = counted(count, "example");
-            let verdict = match failures.len() {
-                0 => format!("{examples}, all as they should be.\n"),
-                failed => format!("{failed} of {examples} not as they should be.\n"),
-            };
-            text.push_str(&verdict);
-            print(&text, look)?;
-            Ok(if failures.is_empty() {
-                Status::Clean
-            } else {
-                Status::Findings
-            })
+            let (report, passed) = rulebook_api::test(&loaded.rulebook);
+            print(&format!("{}\n", sanitize::lines(report.trim_end())), look)?;
+            Ok(if passed { Status::Clean } else { Status::Findings })
         }
     }
 }

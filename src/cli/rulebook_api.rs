@@ -17,14 +17,19 @@ pub fn merged(house: &[SourceFile]) -> Result<String, Errors> {
     stand_in::merged(house)
 }
 
-/// Runs every example of a rulebook: how many there are, and what each that fails says.
-pub fn test(rulebook: &Rulebook) -> (usize, Vec<String>) {
+/// Runs every example of a rulebook: a report for the user, and whether all are as they should be.
+pub fn test(rulebook: &Rulebook) -> (String, bool) {
     stand_in::test(rulebook)
 }
 
-/// The page of the rule `name`, without colours; `None` where there is no such rule.
-pub fn explain(rulebook: &Rulebook, name: &str) -> Option<String> {
-    stand_in::explain(rulebook, name)
+/// The page of a rule or of what else [`names`] lists, without colours; `None` where there is nothing of that name.
+pub fn explain(rulebook: &Rulebook, name: &str, width: usize) -> Option<String> {
+    stand_in::explain(rulebook, name, width)
+}
+
+/// Everything that can be explained.
+pub fn names(rulebook: &Rulebook) -> Vec<&str> {
+    rulebook.rules.keys().map(String::as_str).collect()
 }
 
 /// The known name that `name` was most probably meant to be.

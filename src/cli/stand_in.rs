@@ -101,22 +101,22 @@ pub(super) fn merged(house: &[SourceFile]) -> Result<String, Errors> {
     load(house).map(|rulebook| format!("version = \"{}\"\n", rulebook.version))
 }
 
-pub(super) fn test(rulebook: &Rulebook) -> (usize, Vec<String>) {
-    (
-        rulebook
-            .rules
-            .values()
-            .map(|rule| rule.flag.len() + rule.pass.len())
-            .sum(),
-        Vec::new(),
-    )
+pub(super) fn test(rulebook: &Rulebook) -> (String, bool) {
+    let count: usize = rulebook
+        .rules
+        .values()
+        .map(|rule| rule.flag.len() + rule.pass.len())
+        .sum();
+    (format!("{count} examples"), true)
 }
 
-pub(super) fn explain(rulebook: &Rulebook, name: &str) -> Option<String> {
-    rulebook
-        .rules
-        .get(name)
-        .map(|rule| format!("{}\n\n{}\n", rule.name, rule.summary))
+pub(super) fn explain(rulebook: &Rulebook, name: &str, width: usize) -> Option<String> {
+    let rule = rulebook.rules.get(name)?;
+    Some(format!(
+        "{}\n\n{}\n",
+        rule.name,
+        crate::report::sanitize::cropped(&rule.summary, width)
+    ))
 }
 
 pub(super) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
