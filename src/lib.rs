@@ -8,8 +8,11 @@
 //! [`check`] ([`finding`]) → [`report`].
 
 pub mod check;
+pub mod cli;
+pub mod config;
 pub mod detect;
 pub mod docs;
+pub mod discover;
 pub mod document;
 pub mod finding;
 pub mod linter;

@@ -1,5 +1,6 @@
 //! One draft from its bytes to its findings: read → parse → notes → sentences → statements → resolve → check.
 
+use crate::document::Document;
 use crate::finding::Finding;
 use crate::resolve::Resolved;
 use crate::rules::Rulebook;
@@ -17,7 +18,16 @@ pub struct Review<'a> {
 
 /// Checks one draft.
 pub fn lint<'a>(source: &'a SourceFile, rulebook: &'a Rulebook, settings: &'a Settings) -> Review<'a> {
-    let document = crate::markdown::read(source);
+    lint_document(source, crate::markdown::read(source), rulebook, settings)
+}
+
+/// The same for a draft that is parsed already: its front matter can say what settings are to hold for it.
+pub fn lint_document<'a>(
+    source: &'a SourceFile,
+    document: Document,
+    rulebook: &'a Rulebook,
+    settings: &'a Settings,
+) -> Review<'a> {
     let notes = crate::notes::read(&document, rulebook);
     let sentences = crate::text::sentences::split(&document, &notes);
     let today = crate::text::dates::date_of(source, &document, settings.as_of);

@@ -10,7 +10,12 @@ pub struct SourceFile {
     name: PathBuf,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a draft can be one line of megabytes, and a
+    /// column must not cost a walk from the line's start.
+    characters: OnceLock<Vec<u32>>,
 }
+
+const BLOCK: usize = 1024;
 
 /// Where something stands in a draft, as a person counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +52,7 @@ impl SourceFile {
             name: name.into(),
             text: text.into(),
             lines: OnceLock::new(),
+            characters: OnceLock::new(),
         }
     }
 
@@ -124,11 +130,32 @@ impl SourceFile {
         if start == 0 {
             start = self.bom().min(offset);
         }
-        let before = self.text.get(start..offset).unwrap_or_default();
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
         Position {
             line: line as u32 + 1,
-            column: before.chars().count() as u32 + 1,
+            column,
         }
+    }
+
+    /// How many characters begin before `offset`, which cuts none.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let count = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+        let blocks = self.characters.get_or_init(|| {
+            let mut total = 0;
+            let mut before = |block| {
+                let here = total;
+                total += count(block);
+                here
+            };
+            self.text.as_bytes().chunks(BLOCK).map(&mut before).collect()
+        });
+        let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
+        let rest = self
+            .text
+            .as_bytes()
+            .get(block * BLOCK..offset)
+            .unwrap_or_default();
+        blocks.get(block).copied().unwrap_or_default() + count(rest)
     }
 
     /// The line with number `line` (from 1) without its line end; `None` past the last.
@@ -170,6 +197,14 @@ mod tests {
         assert_eq!(at("", 5), (1, 1));
         assert_eq!(at("a\n", 2), (2, 1));
         assert_eq!(at("😀😀b", 8), (1, 3));
+    }
+
+    #[test]
+    fn columns_are_right_far_into_a_long_line() {
+        let text = format!("x\n{}€", "aé€😀".repeat(2000));
+        for (column, (at, _)) in text.char_indices().skip(2).enumerate() {
+            assert_eq!(self::at(&text, at as u32), (2, column as u32 + 1), "byte {at}");
+        }
     }
 
     #[test]

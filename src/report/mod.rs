@@ -1,1 +1,61 @@
-//! What is printed: one file per format.
+//! Writes what was found: for people ([`pretty`], [`concise`], [`statements`]) and for programs ([`json`]).
+//!
+//! Every format is written draft by draft, so that memory does not grow with their number.
+
+pub mod concise;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod json;
+pub mod pretty;
+pub mod problem;
+pub mod rules;
+pub mod sanitize;
+pub mod snippet;
+pub mod statements;
+pub mod style;
+pub mod summary;
+
+use std::path::{Component, Path};
+
+/// A path as reports name it: forward slashes on every platform, bytes that are no text replaced.
+pub fn path_text(path: &Path) -> String {
+    let mut out = String::new();
+    for part in path.components() {
+        match part {
+            Component::RootDir => out.push('/'),
+            part => {
+                if !out.is_empty() && !out.ends_with('/') {
+                    out.push('/');
+                }
+                out.push_str(&part.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    if out.is_empty() { ".".to_owned() } else { out }
+}
+
+/// `1 file`, `2 files`: a count with its noun, in the plural where it is not one.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_named_with_forward_slashes() {
+        for (path, text) in [
+            ("posts/a.md", "posts/a.md"),
+            ("/x/y.md", "/x/y.md"),
+            ("", "."),
+            ("../a b.md", "../a b.md"),
+        ] {
+            assert_eq!(path_text(Path::new(path)), text);
+        }
+    }
+}

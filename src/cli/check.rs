@@ -1,0 +1,130 @@
+//! `caveat check`.
+
+use super::args::Check;
+use super::messages::Messages;
+use super::output::{self, Sink};
+use super::session::Session;
+use super::{Status, Stop};
+use crate::config::{CommandLine, FailOn};
+use crate::linter::Review;
+use crate::report::style::Look;
+use crate::report::summary::Tally;
+use crate::report::{concise, json, pretty};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Pretty,
+    Concise,
+    Json,
+}
+
+const FORMATS: &[(&str, Format)] = &[
+    ("pretty", Format::Pretty),
+    ("concise", Format::Concise),
+    ("json", Format::Json),
+];
+
+/// What one draft adds to a target.
+enum Part {
+    Text(String),
+    Lines(Vec<String>),
+}
+
+pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Status, Stop> {
+    let targets =
+        output::targets(&args.format, args.common.output.as_deref(), FORMATS).map_err(Stop::Message)?;
+    let line = CommandLine {
+        profiles: args.common.profile.clone(),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        fail_on: if args.exit_zero {
+            Some(FailOn::Never)
+        } else {
+            args.fail_on
+        },
+        coverage: args.common.coverage,
+        min_confidence: args.common.min_confidence,
+        as_of: args.common.as_of,
+    };
+    let mut session = Session::new(&args.common, line, messages)?;
+    let mut sinks = session.open(targets, look)?;
+    for sink in &mut sinks {
+        if sink.format == Format::Json {
+            let start = json::check_start(&session.rulebook)?;
+            sink.write(&start)?;
+        }
+    }
+    let kinds: Vec<(Format, Look)> = sinks.iter().map(|sink| (sink.format, sink.look)).collect();
+    let mut tally = Tally::default();
+    let mut first = true;
+    let view = |review: &Review<'_>, effective: &crate::config::Effective| {
+        let parts = kinds
+            .iter()
+            .map(|(format, look)| part(review, *format, *look, args));
+        let parts = parts.collect::<Result<Vec<Part>, Stop>>()?;
+        Ok((parts, Tally::of(review, effective.fail_on.level())))
+    };
+    session.run(args.common.threads, messages, view, |outcome| {
+        let Some((parts, counts)) = outcome else {
+            tally.unreadable += 1;
+            return Ok(());
+        };
+        tally.add(&counts);
+        let mut wrote_line = false;
+        for (sink, part) in sinks.iter_mut().zip(parts) {
+            match part {
+                Part::Text(text) => sink.write(&text)?,
+                Part::Lines(lines) => {
+                    for (number, line) in lines.iter().enumerate() {
+                        sink.write(if first && number == 0 { "\n  " } else { ",\n  " })?;
+                        sink.write(line)?;
+                    }
+                    wrote_line |= !lines.is_empty();
+                }
+            }
+        }
+        first &= !wrote_line;
+        Ok(())
+    })?;
+    for sink in &mut sinks {
+        end(sink, &tally, args)?;
+        sink.flush()?;
+    }
+    Ok(if session.trouble {
+        Status::Trouble
+    } else if tally.failing > 0 {
+        Status::Findings
+    } else {
+        Status::Clean
+    })
+}
+
+fn part(review: &Review<'_>, format: Format, look: Look, args: &Check) -> Result<Part, Stop> {
+    Ok(match format {
+        Format::Pretty => {
+            let options = pretty::Options {
+                look,
+                verbose: args.common.verbose,
+                show_suppressed: args.show_suppressed,
+            };
+            Part::Text(pretty::draft(review, options)?)
+        }
+        Format::Concise => Part::Text(concise::draft(review, args.show_suppressed)?),
+        Format::Json => Part::Lines(json::check_draft(review)?),
+    })
+}
+
+fn end(sink: &mut Sink<Format>, tally: &Tally, args: &Check) -> Result<(), Stop> {
+    if sink.format == Format::Json {
+        return Ok(sink.write(&json::check_end(tally, args.statistics)?)?);
+    }
+    if args.statistics {
+        sink.write(&tally.statistics())?;
+    }
+    // Where nothing could be checked, standard error has said so; "0 files checked" would sound like a result.
+    if !args.common.quiet && tally.files + tally.unreadable > 0 {
+        let look = sink.look;
+        sink.write(&pretty::end(tally, look))?;
+    }
+    Ok(())
+}

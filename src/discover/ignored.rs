@@ -1,0 +1,158 @@
+//! `.gitignore`, `.git/info/exclude` and our own `.caveatignore`.
+//!
+//! The nearest file that says anything about a path decides; `.caveatignore` is asked before git's files at every
+//! depth, so that a draft git does not track can still be checked (`!drafts/`).
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::path::{Path, PathBuf};
+
+/// The name of our own ignore file; its syntax is that of `.gitignore`.
+pub(super) const OWN: &str = ".caveatignore";
+
+/// The ignore files that hold at one point of a walk.
+#[derive(Debug)]
+pub(super) struct Ignored {
+    own: Chain,
+    git: Chain,
+}
+
+/// Ignore files of one sort, outermost first, each with the depth of the walk at which it lies; those above the walk
+/// have none.
+#[derive(Debug, Default)]
+struct Chain {
+    files: Vec<(Option<usize>, Gitignore)>,
+}
+
+impl Ignored {
+    /// No ignore file holds.
+    pub(super) fn nothing() -> Self {
+        Self {
+            own: Chain::default(),
+            git: Chain::default(),
+        }
+    }
+
+    /// What holds for `folder` (absolute) from above it: git's files up to the root of its repository, if it lies in
+    /// one, and ours up to there or to the root of the file system.
+    pub(super) fn above(folder: &Path) -> Self {
+        let mut all = Self::nothing();
+        let repository = folder.ancestors().find(|at| at.join(".git").exists());
+        if let Some(root) = repository {
+            all.git.push(None, read(root, &exclude_file(root)));
+        }
+        let top = repository.unwrap_or(Path::new("/"));
+        let mut folders: Vec<&Path> = folder
+            .ancestors()
+            .skip(1)
+            .take_while(|at| at.starts_with(top))
+            .collect();
+        folders.reverse();
+        for at in folders {
+            all.own.push(None, read(at, &at.join(OWN)));
+            if repository.is_some() {
+                all.git.push(None, read(at, &at.join(".gitignore")));
+            }
+        }
+        all
+    }
+
+    /// The walk has come to an entry at `depth`: files of folders it has left hold no more.
+    pub(super) fn climb_to(&mut self, depth: usize) {
+        self.own.climb_to(depth);
+        self.git.climb_to(depth);
+    }
+
+    /// The walk goes into `folder`, an entry at `depth`.
+    pub(super) fn descend(&mut self, folder: &Path, depth: usize) {
+        self.own.push(Some(depth), read(folder, &folder.join(OWN)));
+        self.git
+            .push(Some(depth), read(folder, &folder.join(".gitignore")));
+    }
+
+    /// Whether an entry of the walk is to be left out.
+    pub(super) fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
+        let verdict = |chain: &Chain| chain.decide(|file| file.matched(path, is_folder).map(|_| ()));
+        verdict(&self.own).or_else(|| verdict(&self.git)).unwrap_or(false)
+    }
+
+    /// Whether a path that no walk came to is to be left out: folders above it count, and its own folder's files.
+    pub(super) fn leaves_out_named(&mut self, path: &Path) -> bool {
+        let is_folder = path.is_dir();
+        if let Some(folder) = path.parent() {
+            self.own.push(Some(usize::MAX), read(folder, &folder.join(OWN)));
+            self.git
+                .push(Some(usize::MAX), read(folder, &folder.join(".gitignore")));
+        }
+        let verdict = |chain: &Chain| {
+            chain.decide(|file| {
+                // The matcher panics for a path that is not below it.
+                if path.starts_with(file.path()) {
+                    file.matched_path_or_any_parents(path, is_folder).map(|_| ())
+                } else {
+                    Match::None
+                }
+            })
+        };
+        let out = verdict(&self.own).or_else(|| verdict(&self.git)).unwrap_or(false);
+        self.own.files.retain(|(depth, _)| *depth != Some(usize::MAX));
+        self.git.files.retain(|(depth, _)| *depth != Some(usize::MAX));
+        out
+    }
+}
+
+impl Chain {
+    fn push(&mut self, depth: Option<usize>, file: Option<Gitignore>) {
+        if let Some(file) = file {
+            self.files.push((depth, file));
+        }
+    }
+
+    fn climb_to(&mut self, depth: usize) {
+        while self
+            .files
+            .last()
+            .is_some_and(|(at, _)| at.is_some_and(|at| at >= depth))
+        {
+            self.files.pop();
+        }
+    }
+
+    fn decide(&self, matched: impl Fn(&Gitignore) -> Match<()>) -> Option<bool> {
+        self.files.iter().rev().find_map(|(_, file)| match matched(file) {
+            Match::None => None,
+            Match::Ignore(()) => Some(true),
+            Match::Whitelist(()) => Some(false),
+        })
+    }
+}
+
+/// The rules of `file` for paths below `root`; none where there is no such file. A line that is no valid pattern is
+/// passed over, as git does.
+fn read(root: &Path, file: &Path) -> Option<Gitignore> {
+    if !file.is_file() {
+        return None;
+    }
+    let mut builder = GitignoreBuilder::new(root);
+    builder.add(file);
+    builder.build().ok().filter(|rules| !rules.is_empty())
+}
+
+/// Where `info/exclude` of the repository at `root` lies; in a further work tree `.git` is a file that says where
+/// the repository is.
+fn exclude_file(root: &Path) -> PathBuf {
+    let git = root.join(".git");
+    let own = git.join("info/exclude");
+    if git.is_dir() {
+        return own;
+    }
+    #[expect(clippy::disallowed_methods, reason = "these files of git are no drafts")]
+    let line = |path: &Path| std::fs::read_to_string(path).ok();
+    let Some(folder) = line(&git).and_then(|text| Some(root.join(text.strip_prefix("gitdir:")?.trim())))
+    else {
+        return own;
+    };
+    let common =
+        line(&folder.join("commondir")).map_or_else(|| folder.clone(), |text| folder.join(text.trim()));
+    common.join("info/exclude")
+}

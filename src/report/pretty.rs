@@ -1,0 +1,449 @@
+//! The report for people: each place in the draft with why and what to do.
+//!
+//! A draft can have thirty findings of one rule. The first is shown in full, the others on a line each; a note
+//! that the draft lacks altogether is proposed once, before everything else.
+
+use super::concise::{place, words};
+use super::problem::Shown;
+use super::sanitize;
+use super::snippet::{Excerpt, Place};
+use super::style::{Look, level_in_words};
+use super::summary::Tally;
+use super::{counted, path_text};
+use crate::finding::{Finding, Level, Standing};
+use crate::linter::Review;
+use crate::rules::model::NoteKind;
+use miette::Severity;
+use std::fmt::{self, Write as _};
+use unicode_width::UnicodeWidthStr as _;
+
+/// So many places of one finding are drawn; a finding about a whole draft can have thousands.
+const MAX_PLACES: usize = 4;
+/// So many columns of the draft's words stand on the line of a further finding.
+const QUOTED: usize = 56;
+
+/// What the report shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Colours, lines, width.
+    pub look: Look,
+    /// Every finding in full.
+    pub verbose: bool,
+    /// Findings that do not count, with why.
+    pub show_suppressed: bool,
+}
+
+/// The part of the report about one draft; empty where nothing is to be said.
+pub fn draft(review: &Review<'_>, options: Options) -> Result<String, fmt::Error> {
+    let look = options.look;
+    let open: Vec<&Finding> = review
+        .findings
+        .iter()
+        .filter(|f| f.standing == Standing::Open)
+        .collect();
+    let mut out = String::new();
+    let shows_others = options.show_suppressed && !review.findings.is_empty();
+    if open.is_empty() && !shows_others {
+        return Ok(out);
+    }
+    writeln!(
+        out,
+        "{}\n",
+        look.bold(&sanitize::one_line(&path_text(review.resolved.source.name())))
+    )?;
+    for kind in missing_notes(review, &open) {
+        missing_note(&mut out, review, &open, kind, look)?;
+    }
+    for group in groups(&open) {
+        let Some((first, others)) = group.split_first() else {
+            continue;
+        };
+        full(&mut out, review, first, look)?;
+        if options.verbose {
+            for finding in others {
+                full(&mut out, review, finding, look)?;
+            }
+        } else if !others.is_empty() {
+            let head = format!("{} more of {}", others.len(), first.rule);
+            writeln!(out, "  {}:", look.level(first.level, &head))?;
+            brief(&mut out, review, others, look)?;
+            writeln!(out)?;
+        }
+    }
+    if options.show_suppressed {
+        review
+            .findings
+            .iter()
+            .try_for_each(|finding| suppressed(&mut out, review, finding, look))?;
+    }
+    Ok(out)
+}
+
+/// The end of the report.
+pub fn end(tally: &Tally, look: Look) -> String {
+    let worst = tally.levels.keys().next_back();
+    let text = tally.in_words();
+    let text = worst.map_or_else(|| text.clone(), |level| look.level(*level, &text));
+    format!("{text}\n")
+}
+
+/// The findings by rule: the gravest rules first, then those that come first in the draft.
+fn groups<'f>(open: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut index = std::collections::BTreeMap::new();
+    for &finding in open {
+        let group = *index
+            .entry((finding.rule.as_str(), finding.level))
+            .or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+        if let Some(group) = groups.get_mut(group) {
+            group.push(finding);
+        }
+    }
+    groups.sort_by_key(|group| group.first().map(|f| std::cmp::Reverse(f.level)));
+    groups
+}
+
+/// Kinds of note that findings ask for and no visible note of the draft is.
+fn missing_notes<'r>(review: &'r Review<'_>, open: &[&Finding]) -> Vec<(u16, &'r NoteKind)> {
+    let resolved = &review.resolved;
+    let mut kinds: Vec<u16> = open
+        .iter()
+        .filter_map(|f| resolved.rulebook.note_kind(f.needs.as_deref()?))
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.retain(|kind| {
+        let mut notes = resolved.notes.notes.iter().zip(&resolved.readings);
+        !notes.any(|(note, reading)| note.hidden.is_none() && reading.kinds.contains(kind))
+    });
+    kinds
+        .into_iter()
+        .filter_map(|kind| Some((kind, resolved.rulebook.notes.get(kind as usize)?)))
+        .collect()
+}
+
+fn missing_note(
+    out: &mut String,
+    review: &Review<'_>,
+    open: &[&Finding],
+    (id, kind): (u16, &NoteKind),
+    look: Look,
+) -> fmt::Result {
+    let asking: Vec<&&Finding> = open
+        .iter()
+        .filter(|f| f.needs.as_deref() == Some(&kind.name))
+        .collect();
+    let places = if asking.len() == 1 {
+        "1 place needs one"
+    } else {
+        "places need one"
+    };
+    let count = if asking.len() == 1 {
+        String::new()
+    } else {
+        format!("{} ", asking.len())
+    };
+    let head = format!("This draft has no {}; {count}{places}.", kind.noun);
+    let resolved = &review.resolved;
+    let Some(text) = resolved.settings.text_for(resolved.rulebook, id) else {
+        return writeln!(out, "{}\n", look.bold(&head));
+    };
+    let text = sanitize::one_line(text);
+    writeln!(out, "{} Put at its end, for example:\n", look.bold(&head))?;
+    let marker = asking
+        .iter()
+        .find_map(|f| f.marker.as_deref())
+        .unwrap_or_default();
+    let marker = sanitize::one_line(marker);
+    // A footnote's definition takes a colon, every other note begins with its label.
+    let colon = if marker.starts_with("[^") { ":" } else { "" };
+    let space = if marker.is_empty() { "" } else { " " };
+    writeln!(out, "    {marker}{colon}{space}{text}\n")
+}
+
+fn full(out: &mut String, review: &Review<'_>, finding: &Finding, look: Look) -> fmt::Result {
+    let mut places: Vec<Place> = finding
+        .labels
+        .iter()
+        .take(MAX_PLACES)
+        .map(|label| Place {
+            span: label.span,
+            text: label.text.clone(),
+        })
+        .collect();
+    if places.is_empty() {
+        places.push(Place {
+            span: finding.span,
+            text: String::new(),
+        });
+    }
+    let mut help: Vec<String> = finding.help.iter().map(|line| sanitize::one_line(line)).collect();
+    if finding.labels.len() > MAX_PLACES {
+        help.insert(
+            0,
+            format!(
+                "{} are not shown here",
+                counted(finding.labels.len() - MAX_PLACES, "further place")
+            ),
+        );
+    }
+    help.push(format!("more: caveat explain {}", finding.rule));
+    let shown = Shown {
+        code: Some(format!("{} ({})", level_in_words(finding.level), finding.rule)),
+        message: sanitize::one_line(&finding.message),
+        severity: match finding.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Info => Severity::Advice,
+        },
+        help: Some(help.join("\n")),
+        excerpt: Excerpt::new(review.resolved.source, &places, look.snippet_width()),
+    };
+    look.handler().render_report(out, &shown)?;
+    writeln!(out)
+}
+
+/// One line each: place, words, marker to type.
+fn brief(out: &mut String, review: &Review<'_>, findings: &[&Finding], look: Look) -> fmt::Result {
+    let row = |finding: &&Finding| {
+        let at = review.resolved.source.position(place(finding).start);
+        let marker = finding
+            .marker
+            .as_deref()
+            .map(|marker| format!("put {}", sanitize::one_line(marker)));
+        (
+            format!("{}:{}", at.line, at.column),
+            words(review, finding, QUOTED),
+            marker,
+        )
+    };
+    let rows: Vec<(String, String, Option<String>)> = findings.iter().map(row).collect();
+    let wide =
+        |width: fn(&(String, String, Option<String>)) -> usize| rows.iter().map(width).max().unwrap_or(0);
+    let (first, second) = (wide(|row| row.0.width()), wide(|row| row.1.width()));
+    for (at, words, marker) in &rows {
+        write!(out, "    {at:<first$}  “{words}”")?;
+        if let Some(marker) = marker {
+            // Padding counts characters, the terminal columns.
+            let gap = second - words.width() + 2;
+            write!(out, "{:gap$}{}", "", look.bold(marker))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn suppressed(out: &mut String, review: &Review<'_>, finding: &Finding, look: Look) -> fmt::Result {
+    let why = match &finding.standing {
+        Standing::Open => return Ok(()),
+        Standing::Suppressed { reason } => format!("excepted: {}", sanitize::one_line(reason)),
+        Standing::Baselined => "known from the baseline".to_owned(),
+    };
+    let at = review.resolved.source.position(place(finding).start);
+    let line = format!(
+        "  {}:{} {}: “{}” – {why}",
+        at.line,
+        at.column,
+        finding.rule,
+        words(review, finding, QUOTED)
+    );
+    writeln!(out, "{}", look.dim(&line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+    use crate::settings::Settings;
+    use crate::source::SourceFile;
+
+    const PLAIN: Options = Options {
+        look: Look::PLAIN,
+        verbose: false,
+        show_suppressed: false,
+    };
+
+    fn render(text: &str, findings: Vec<Finding>, options: Options) -> String {
+        let (source, rulebook) = (SourceFile::new("posts/a.md", text), fixture::rulebook());
+        let settings = Settings::of(&rulebook);
+        draft(&fixture::review(&source, &rulebook, &settings, findings), options).unwrap()
+    }
+
+    const TEXT: &str = "# Outlook\n\nMargins widened over the summer, as the managers had hoped – they said so in March – and \
+        looking ahead we expect the fund to return 12% next year. The managers are patient people and will go on to \
+        be so until the end of their contract [3] in 2031, at least.\n\nWe expect sales to rise. We expect costs\n\
+        to fall for good.\n\n[3] Nothing\u{1b}[31m of note.\n";
+
+    fn findings() -> [Finding; 3] {
+        let labels = [
+            (
+                "we expect the fund to return 12%",
+                "read as a forecast: “we expect … to return”",
+            ),
+            ("[3]", "this marker …"),
+            ("[3] Nothing", "… leads to a note of another kind"),
+        ];
+        [
+            fixture::finding(TEXT, "Margins widened", &labels),
+            fixture::finding(TEXT, "We expect sales", &[("We expect", "read as a forecast")]),
+            fixture::finding(
+                TEXT,
+                "We expect costs\nto fall",
+                &[("expect costs\nto fall", "read as a forecast")],
+            ),
+        ]
+    }
+
+    #[test]
+    fn the_first_of_a_rule_is_shown_in_full_and_the_others_on_a_line_each() {
+        let shown = render(TEXT, findings().to_vec(), PLAIN);
+        let expected = r"posts/a.md
+
+This draft has no forward note; 3 places need one. Put at its end, for example:
+
+    [1] This is the forward note.
+
+error: must fix (unmarked-forward-looking)
+
+  × this forecast has no marker
+   ╭─[posts/a.md:3:104]
+ 3 │ …– and looking ahead we expect the fund to return 12% next year. The managers are…
+   ·                      ────────────────┬───────────────
+   ·                                      ╰── read as a forecast: “we expect … to return”
+   ╰────
+   ╭─[posts/a.md:3:236]
+ 3 │ …the end of their contract [3] in 2031, at least.
+   ·                            ─┬─
+   ·                             ╰── this marker …
+   ╰────
+   ╭─[posts/a.md:8:1]
+ 8 │ [3] Nothing\u{1b}[31m of note.
+   · ─────┬─────
+   ·      ╰── … leads to a note of another kind
+   ╰────
+  help: put [1] after the sentence
+        more: caveat explain unmarked-forward-looking
+
+  2 more of unmarked-forward-looking:
+    5:1   “We expect”             put [1]
+    5:29  “expect costs to fall”  put [1]
+
+";
+        assert_eq!(shown, expected, "\n{shown}");
+    }
+
+    #[test]
+    fn verbose_shows_each_and_a_narrow_ascii_terminal_gets_what_fits() {
+        let [_, _, broken] = findings();
+        let look = Look {
+            color: false,
+            unicode: false,
+            width: 60,
+        };
+        let shown = render(
+            TEXT,
+            vec![broken.clone(), broken],
+            Options {
+                verbose: true,
+                look,
+                ..PLAIN
+            },
+        );
+        let body = r"error: must fix (unmarked-forward-looking)
+
+  x this forecast has no marker
+   ,-[posts/a.md:5:29]
+ 5 | …to rise. We expect costs
+   :              ^^^^^^^^^^^^
+ 6 | to fall for good.
+   : ^^^|^^^
+   :    `-- read as a forecast
+   `----
+  help: put [1] after the sentence
+        more: caveat explain unmarked-forward-looking
+
+";
+        let head = "posts/a.md\n\nThis draft has no forward note; 2 places need one. Put at its end, for example:\n\n    \
+                    [1] This is the forward note.\n\n";
+        assert_eq!(shown, format!("{head}{body}{body}"), "\n{shown}");
+    }
+
+    #[test]
+    fn findings_that_do_not_count_are_shown_on_demand_with_why() {
+        let [_, mut first, mut second] = findings();
+        first.standing = Standing::Suppressed {
+            reason: "a quotation\u{7}".to_owned(),
+        };
+        second.standing = Standing::Baselined;
+        let all = vec![first, second];
+        assert_eq!(render(TEXT, all.clone(), PLAIN), "");
+        let shown = render(
+            TEXT,
+            all,
+            Options {
+                show_suppressed: true,
+                ..PLAIN
+            },
+        );
+        assert_eq!(
+            shown,
+            "posts/a.md\n\n  5:1 unmarked-forward-looking: “We expect” – excepted: a quotation\\u{7}\n  5:29 \
+             unmarked-forward-looking: “expect costs to fall” – known from the baseline\n"
+        );
+    }
+
+    #[test]
+    fn a_note_that_is_there_is_not_asked_for() {
+        let text = "Sales will rise. Costs will rise.[1]\n\n[1] Who knows.\n";
+        let (source, rulebook) = (SourceFile::new("a.md", text), fixture::rulebook());
+        let settings = Settings::of(&rulebook);
+        let finding = fixture::finding(text, "Sales will rise.", &[("will rise", "read as a forecast")]);
+        let mut review = fixture::review(&source, &rulebook, &settings, vec![finding]);
+        fixture::add_note(&mut review, "[1] Who knows.");
+        assert!(!draft(&review, PLAIN).unwrap().contains("This draft has no"));
+        review.resolved.notes.notes[0].hidden = Some(crate::document::Hidden::Comment);
+        assert!(
+            draft(&review, PLAIN)
+                .unwrap()
+                .contains("This draft has no forward note; 1 place needs one.")
+        );
+    }
+
+    #[test]
+    fn colours_are_put_only_where_they_are_wanted() {
+        let [_, finding, _] = findings();
+        let look = Look {
+            color: true,
+            ..Look::PLAIN
+        };
+        assert!(render(TEXT, vec![finding.clone()], Options { look, ..PLAIN }).contains('\u{1b}'));
+        assert!(!render(TEXT, vec![finding], PLAIN).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_megabyte_on_one_line_and_labels_in_odd_places_are_drawn() {
+        let text = format!("{}needle{}", "word ".repeat(200_000), " word".repeat(200_000));
+        let mut finding = fixture::finding(&text, "needle", &[("needle", "here")]);
+        let shown = render(&text, vec![finding.clone()], PLAIN);
+        assert!(shown.contains("[posts/a.md:1:1000001]"), "{shown}");
+        assert!(shown.lines().all(|line| line.width() <= 96), "{shown}");
+        let end = text.len() as u32;
+        for (from, to) in [(end, end), (0, end), (0, 0), (end + 5, end + 9)] {
+            finding.labels[0].span = crate::span::SourceSpan::new(from, to);
+            let shown = render(&text, vec![finding.clone()], PLAIN);
+            assert!(
+                shown.contains("here") && !shown.contains("Failed to read"),
+                "{from}..{to}: {shown}"
+            );
+        }
+        let empty = Finding {
+            labels: Vec::new(),
+            span: crate::span::SourceSpan::empty(0),
+            ..finding
+        };
+        assert!(render("", vec![empty], PLAIN).contains("[posts/a.md:1:1]"));
+    }
+}

@@ -1,0 +1,279 @@
+//! Mistakes in configurations, and which configuration holds.
+
+use crate::support::{CLEAN, Folder};
+
+#[test]
+fn all_mistakes_are_told_at_once_each_at_its_place_with_the_nearest_name() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    let table = [
+        (
+            "profles = [\"eu\"]\n",
+            &[
+                "unknown key `profles`",
+                "caveat.toml:1:1",
+                "did you mean `profiles`?",
+            ][..],
+        ),
+        (
+            "profiles = [\"ukk\"]\n",
+            &["unknown profile `ukk`", "caveat.toml:1:13", "did you mean `uk`?"],
+        ),
+        (
+            "coverage = \"paragaph\"\n",
+            &["not `paragaph`", "caveat.toml:1:12", "did you mean `paragraph`?"],
+        ),
+        (
+            "min-confidence = 3\n",
+            &["one of low, medium, high, not an integer", "caveat.toml:1:18"],
+        ),
+        (
+            "\n[levels]\nunresolvd-marker = \"off\"\n",
+            &[
+                "unknown rule `unresolvd-marker`",
+                "caveat.toml:3:1",
+                "`unresolved-marker`?",
+            ],
+        ),
+        (
+            "[levels]\nunresolved-marker = \"warn\"\n",
+            &["error, warning, info, off, not `warn`", "caveat.toml:2:21"],
+        ),
+        (
+            "[notes.forwad]\ntext = \"x\"\n",
+            &["unknown kind of note `forwad`", "caveat.toml:1:8", "`forward`?"],
+        ),
+        (
+            "[notes.forward]\ntxt = \"x\"\n",
+            &["unknown key `txt`", "caveat.toml:2:1", "`text`?"],
+        ),
+        (
+            "exclude = [\"[a\"]\n",
+            &["`[a` is no valid pattern", "caveat.toml:1:12"],
+        ),
+        (
+            "exclude = \"a\"\n",
+            &["`exclude` must be a list", "caveat.toml:1:11"],
+        ),
+        (
+            "rulebooks = [\"no.toml\"]\n",
+            &["does not exist: no.toml", "caveat.toml:1:14"],
+        ),
+        (
+            "site-notes = [\"no.md\"]\n",
+            &["does not exist: no.md", "caveat.toml:1:15"],
+        ),
+        (
+            "[publisher]\ncurency = \"EUR\"\n",
+            &["unknown key `curency`", "caveat.toml:2:1", "`currency`?"],
+        ),
+        (
+            "[publisher]\ncfd-loss-percentage = 174\n",
+            &["a number from 0 to 100", "caveat.toml:2:23"],
+        ),
+        (
+            "[[overrides]]\ncoverage = \"section\"\n",
+            &["must say for which files", "caveat.toml:1:1"],
+        ),
+        (
+            "[[overrides]]\npaths = [\"a\"]\nexclude = [\"b\"]\n",
+            &["cannot be overridden", "caveat.toml:3:1"],
+        ),
+        ("profiles = [\"eu\"\n", &["not valid TOML", "caveat.toml:1:17"]),
+        (
+            "# –\nprofiles = []\nprofiles = []\n",
+            &["not valid TOML: duplicate key", "caveat.toml:3:1"],
+        ),
+    ];
+    for (text, parts) in table {
+        folder.write("caveat.toml", text.as_bytes());
+        let run = folder.run(&["check"]);
+        run.fails(2, parts);
+        run.fails(2, &["nothing was checked"]);
+        assert_eq!(run.stdout, "", "{text}");
+    }
+    let all: String = [0, 2, 8, 4]
+        .iter()
+        .filter_map(|at| table.get(*at))
+        .map(|(text, _)| *text)
+        .collect();
+    folder.write("caveat.toml", all.as_bytes());
+    folder
+        .run(&["check"])
+        .fails(2, &["`profles`", "`paragaph`", "`[a`", "`unresolvd-marker`"]);
+}
+
+#[test]
+fn a_broken_rulebook_of_the_house_is_told_at_its_place() {
+    let folder = Folder::new(&[
+        ("a.md", CLEAN),
+        ("caveat.toml", "rulebooks = [\"house.toml\"]\n"),
+        ("house.toml", "schema = 1\n[rule.x\n"),
+    ]);
+    let run = folder.run(&["check"]);
+    run.fails(2, &["house.toml:2:"]);
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn names_on_the_command_line_are_looked_up() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    for (arguments, parts) in [
+        (
+            &["check", "--select", "unresolvd-marker"][..],
+            &["--select", "did you mean `unresolved-marker`?"][..],
+        ),
+        (
+            &["check", "--ignore", "nonsense"],
+            &["--ignore", "unknown rule 'nonsense'", "caveat rules"],
+        ),
+        (
+            &["check", "--profile", "eu,ukk"],
+            &["--profile", "did you mean `uk`?"],
+        ),
+        (
+            &["statements", "--profile", "ukk"],
+            &["--profile", "did you mean `uk`?"],
+        ),
+        (&["check", "--fail-on", "warnings"], &["warning"]),
+        (
+            &["check", "--format", "jsn"],
+            &["unknown format 'jsn'", "pretty, concise, json"],
+        ),
+        (&["check", "--as-of", "2026-13-01"], &["--as-of"]),
+        (&["check", "--threads", "0"], &["--threads"]),
+        (
+            &["check", "--config", "other.toml"],
+            &["other.toml", "no such file"],
+        ),
+        (&["check", "--stdin-filename", "a.md"], &["name '-' as the path"]),
+        (
+            &["explain", "unresolvd-marker"],
+            &["did you mean `unresolved-marker`?"],
+        ),
+        (&["rules", "--profile", "ukk"], &["did you mean `uk`?"]),
+    ] {
+        let run = folder.run(arguments);
+        run.fails(2, parts);
+        assert_eq!(run.stdout, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_nearest_configuration_holds_up_to_the_root_of_the_repository() {
+    let folder = Folder::new(&[
+        ("caveat.toml", "profiles = [\"nonsense\"]\n"),
+        ("site/.git/config", ""),
+        ("site/.caveat.toml", "fail-on = \"never\"\n"),
+        ("site/posts/deep/a.md", CLEAN),
+        ("site/posts/own/caveat.toml", "fail-on = \"info\"\n"),
+        ("site/posts/own/b.md", CLEAN),
+        ("bare/.git/config", ""),
+        ("bare/c.md", CLEAN),
+    ]);
+    for (path, lines) in [
+        (
+            "site/posts/deep/a.md",
+            &[
+                "configuration site/.caveat.toml",
+                "fail-on never site/.caveat.toml",
+            ][..],
+        ),
+        (
+            "site/posts/own",
+            &[
+                "configuration site/posts/own/caveat.toml",
+                "fail-on info site/posts/own/caveat.toml",
+            ],
+        ),
+        ("bare/c.md", &["configuration none", "fail-on error default"]),
+    ] {
+        let run = folder.run(&["config", path]);
+        let shown: Vec<String> = run
+            .stdout
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        for line in lines {
+            assert!(shown.iter().any(|s| s == line), "{line} is missing in {run:#?}");
+        }
+    }
+    folder
+        .run(&["check", "--no-config"])
+        .says("3 files checked, no statements found.\n");
+    folder
+        .run(&["check", "site"])
+        .says("2 files checked, no statements found.\n");
+    folder.write("site/caveat.toml", b"");
+    folder
+        .run(&["check", "site"])
+        .fails(2, &["site/caveat.toml and site/.caveat.toml lie in one folder"]);
+}
+
+#[test]
+fn overrides_and_profiles_are_laid_over_in_order() {
+    let text = "profiles = [\"uk\"]\nmin-confidence = \"high\"\ntemplate-supplies = [\"forward\"]\n\
+                [levels]\nunresolved-marker = \"info\"\n[notes.past]\ntext = \"As approved.\"\n\
+                [[overrides]]\npaths = [\"archive\"]\nfail-on = \"never\"\n[overrides.levels]\nunresolved-marker = \"off\"\n";
+    let folder = Folder::new(&[
+        ("caveat.toml", text),
+        ("a.md", CLEAN),
+        ("archive/old/b.md", CLEAN),
+    ]);
+    for (path, line) in [
+        ("a.md", "levels.unresolved-marker info caveat.toml"),
+        ("a.md", "min-confidence high caveat.toml"),
+        ("a.md", "supplied.forward yes template-supplies in caveat.toml"),
+        ("a.md", "notes.past.text \"As approved.\" caveat.toml"),
+        (
+            "archive/old/b.md",
+            "levels.unresolved-marker off caveat.toml, override for archive",
+        ),
+        (
+            "archive/old/b.md",
+            "fail-on never caveat.toml, override for archive",
+        ),
+    ] {
+        let shown = folder.run(&["config", path]).stdout;
+        let found = shown
+            .lines()
+            .any(|l| l.split_whitespace().collect::<Vec<_>>().join(" ") == line);
+        assert!(found, "{line} is missing in\n{shown}");
+    }
+}
+
+#[test]
+fn init_writes_a_configuration_that_holds_and_overwrites_none() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    folder
+        .run(&["init", "--profile", "ukk"])
+        .fails(2, &["did you mean `uk`?"]);
+    let run = folder.run(&["init", "--profile", "uk"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:#?}");
+    assert!(run.stdout.starts_with("Wrote caveat.toml."), "{run:#?}");
+    let text = folder.read("caveat.toml");
+    assert!(text.contains("\nprofiles = [\"uk\"]\n"), "{text}");
+    folder
+        .run(&["check"])
+        .says("1 file checked, no statements found.\n");
+    folder.run(&["init"]).fails(2, &["caveat.toml is there already"]);
+    assert_eq!(folder.read("caveat.toml"), text);
+    folder.write("caveat.toml", b"broken");
+    assert_eq!(folder.run(&["init", "--force"]).status, 0);
+    assert!(folder.read("caveat.toml").contains("\nprofiles = []\n"));
+    // What stands in comments must be right too: someone will take the sign away.
+    let uncommented: String = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .filter(|line| line.starts_with('[') || line.contains(" = "))
+        .filter(|line| !line.contains("layouts/footer.md") && !line.contains("house-rules.toml"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(
+        uncommented.contains("[[overrides]]") && uncommented.contains("[levels]"),
+        "{uncommented}"
+    );
+    let first = uncommented.find("\n[").unwrap();
+    let (keys, tables) = uncommented.split_at(first + 1);
+    folder.write("caveat.toml", format!("{keys}{tables}").as_bytes());
+    folder.run(&["config"]).fails(0, &[]);
+}
