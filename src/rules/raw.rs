@@ -146,6 +146,10 @@ mirror! {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         column: Vec<Text>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
+        previous: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        sentence: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         document: Vec<Text>,
         per_thousand_words: Option<Spanned<i64>>,
     }

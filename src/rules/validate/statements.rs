@@ -203,7 +203,7 @@ impl Checker<'_> {
             .filter_map(|p| self.choice(file, "in", p, &PLACES))
             .collect();
         let context_alone = cue.any.is_empty();
-        if context_alone && cue.context.is_empty() {
+        if context_alone && cue.context.is_empty() && cue.not_in.is_empty() {
             self.missing(
                 file,
                 &span,
