@@ -124,7 +124,8 @@ fn a_sound_file_gives_the_rulebook_in_its_order() {
         [
             ("expects", 80, false),
             ("outlook-item", 20, true),
-            ("past-year", -40, false)
+            ("past-year", -40, false),
+            ("noun", 55, false)
         ]
     );
     assert_eq!(
@@ -238,6 +239,7 @@ price-target = "error"
             ("expects", 30),
             ("outlook-item", 20),
             ("past-year", -40),
+            ("noun", 55),
             ("house-view", 60)
         ]
     );
@@ -283,7 +285,7 @@ fn the_documented_house_file_is_sound() {
         ]
     };
     let book = validate(files(), &CHECKS).unwrap_or_else(|errors| panic!("{}", lines(&errors).join("\n")));
-    assert_eq!(book.statements[1].cues[3].id, "house-view");
+    assert_eq!(book.statements[1].cues[4].id, "house-view");
     assert_eq!(
         book.notes[0].languages[0].elements[1].patterns[1],
         "no {promise} of more to come"
