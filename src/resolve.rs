@@ -118,5 +118,15 @@ pub fn resolve<'a>(
     let statements = detected.statements;
     let coverage = statements.iter().map(|_| Coverage::NoMarker).collect();
     let readings = notes.notes.iter().map(|_| NoteReading::default()).collect();
-    Resolved { source, rulebook, settings, document, sentences, notes, readings, statements, coverage }
+    Resolved {
+        source,
+        rulebook,
+        settings,
+        document,
+        sentences,
+        notes,
+        readings,
+        statements,
+        coverage,
+    }
 }
