@@ -43,11 +43,7 @@ const BOM: &str = "\u{feff}";
 impl SourceFile {
     /// A draft from text that is already in memory.
     pub fn new(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-            lines: OnceLock::new(),
-        }
+        Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
     }
 
     /// A draft from the bytes of a file.
@@ -101,13 +97,7 @@ impl SourceFile {
     fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             std::iter::once(0)
-                .chain(
-                    self.text
-                        .bytes()
-                        .enumerate()
-                        .filter(|&(_, b)| b == b'\n')
-                        .map(|(at, _)| at as u32 + 1),
-                )
+                .chain(self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(at, _)| at as u32 + 1))
                 .collect()
         })
     }
@@ -125,10 +115,7 @@ impl SourceFile {
             start = self.bom().min(offset);
         }
         let before = self.text.get(start..offset).unwrap_or_default();
-        Position {
-            line: line as u32 + 1,
-            column: before.chars().count() as u32 + 1,
-        }
+        Position { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
     }
 
     /// The line with number `line` (from 1) without its line end; `None` past the last.
@@ -136,14 +123,9 @@ impl SourceFile {
         let starts = self.line_starts();
         let index = (line as usize).checked_sub(1)?;
         let start = *starts.get(index)?;
-        let end = starts
-            .get(index + 1)
-            .map_or(self.text.len() as u32, |next| next - 1);
+        let end = starts.get(index + 1).map_or(self.text.len() as u32, |next| next - 1);
         let text = self.text.get(start as usize..end as usize)?;
-        Some(SourceSpan::new(
-            start,
-            start + text.trim_end_matches('\r').len() as u32,
-        ))
+        Some(SourceSpan::new(start, start + text.trim_end_matches('\r').len() as u32))
     }
 
     /// How many lines the draft has.
@@ -184,11 +166,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused_with_their_place() {
-        let error = |bytes: &[u8]| {
-            SourceFile::from_bytes("a.md", bytes.to_vec())
-                .unwrap_err()
-                .to_string()
-        };
+        let error = |bytes: &[u8]| SourceFile::from_bytes("a.md", bytes.to_vec()).unwrap_err().to_string();
         assert!(error(b"ab\0c").contains("byte 2 is NUL"));
         assert!(error(b"abc\xff").contains("offset 3"));
         assert!(error(b"\xff\xfe\0a").contains("byte 2 is NUL"));
