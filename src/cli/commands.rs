@@ -30,7 +30,7 @@ fn print(text: &str, look: Look) -> Result<Status, Stop> {
 
 pub(super) fn explain(args: &Explain, look: Look, messages: &Messages) -> Result<Status, Stop> {
     let (loaded, _) = loaded_here(&args.config, messages)?;
-    if let Some(page) = rulebook_api::explain(&loaded.rulebook, &args.rule, look.width) {
+    if let Some(page) = crate::docs::explain(&loaded.rulebook, &args.rule, look.width) {
         return print(&format!("{}\n", page.trim_end()), look);
     }
     look_up(
@@ -38,7 +38,7 @@ pub(super) fn explain(args: &Explain, look: Look, messages: &Messages) -> Result
         "rule",
         "explain",
         &[loaded],
-        rulebook_api::names,
+        crate::docs::names,
     )?;
     Err(Stop::Message(format!(
         "nothing is written about the rule '{}'",

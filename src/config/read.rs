@@ -4,7 +4,7 @@
 //! mistake, and whoever misspelt one key has often misspelt two.
 
 use super::model::{Config, Globs, Layer, Named, Publisher, Setting, Words};
-use crate::cli::rulebook_api::nearest;
+use crate::suggest::nearest;
 use crate::report::problem::Problem;
 use crate::source::SourceFile;
 use crate::span::SourceSpan;

@@ -2,7 +2,8 @@
 
 use super::model::{Config, Layer, Named};
 use super::read;
-use crate::cli::rulebook_api::{self, nearest};
+use crate::cli::rulebook_api;
+use crate::suggest::nearest;
 use crate::report::problem::Problem;
 use crate::rules::Rulebook;
 use crate::rules::model::CoveragePolicy;

@@ -9,6 +9,10 @@ use crate::span::TextSpan;
 /// A word before a full stop is looked at no further back, in bytes.
 const LONGEST_WORD: usize = 24;
 
+/// So far around a hard break its lines are looked at, in bytes: a draft of nothing but breaks takes no longer
+/// than another.
+const BREAK_REACH: usize = 256;
+
 /// Cuts the prose of one document.
 pub(super) struct Splitter<'a> {
     document: &'a Document,
@@ -76,6 +80,8 @@ impl<'a> Splitter<'a> {
         let (text, end) = (self.text(), span.end as usize);
         let mut start = span.start as usize;
         let mut at = start;
+        // Up to here the sentence in hand is known to say nothing.
+        let mut silent = start;
         let mut next_marker = self.markers.partition_point(|m| m.text.start < span.start);
         while at < end {
             while self
@@ -113,10 +119,11 @@ impl<'a> Splitter<'a> {
             if let Some(cut) = cut {
                 // What holds no word and no figure is no sentence: it goes with what follows.
                 let says = |c: char| c.is_alphanumeric() || c == crate::document::OPAQUE;
-                if text.get(start..cut).is_some_and(|part| part.contains(says)) {
+                if text.get(silent..cut).is_some_and(|part| part.contains(says)) {
                     push(TextSpan::from_usize(start, cut));
                     start = cut;
                 }
+                silent = cut;
                 at = at.max(cut);
             }
         }
@@ -125,16 +132,17 @@ impl<'a> Splitter<'a> {
 
     /// Whether a hard break ends a sentence: not where a small letter goes on with an open one.
     fn breaks(&self, start: usize, at: usize, after: usize, end: usize) -> bool {
-        let before = self.without_markers(start, at);
+        let mut near = at.saturating_sub(BREAK_REACH).max(start);
+        while !self.text().is_char_boundary(near) {
+            near += 1;
+        }
+        let before = self.without_markers(near, at);
         let closed = before
             .trim_end_matches(closes)
             .ends_with(['.', '!', '?', '…', ':', ';']);
-        let next = self
-            .text()
-            .get(after..end)
-            .unwrap_or_default()
-            .trim_start_matches(blank);
-        closed || !next.starts_with(char::is_lowercase)
+        let rest = self.text().get(after..end).unwrap_or_default();
+        let next = rest.chars().take(BREAK_REACH).find(|c| !blank(*c));
+        closed || !next.is_some_and(char::is_lowercase)
     }
 
     /// The stretch without white space and markers at its end.
