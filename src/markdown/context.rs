@@ -53,6 +53,10 @@ struct OpenTable {
 }
 
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing about the row or its open cell"
+)]
 struct OpenRow {
     header: bool,
     cells: u32,

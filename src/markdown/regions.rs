@@ -37,7 +37,7 @@ pub(super) enum RegionKind {
 /// The longest wikilink and the longest component tag worth looking at, in bytes: real ones are far shorter,
 /// and the bound keeps hostile input linear.
 const LONGEST_WIKILINK: usize = 400;
-const LONGEST_TAG: usize = 8192;
+const LONGEST_TAG: usize = 2000;
 /// The same for the attributes of a heading.
 const LONGEST_ATTRIBUTES: usize = 200;
 
@@ -285,9 +285,12 @@ impl<'s> Scanner<'s> {
         let near = rest.as_bytes().get(..LONGEST_ATTRIBUTES.min(rest.len()))?;
         let close = near.iter().position(|&b| b == b'}' || b == b'\n')?;
         let (inside, behind) = (rest.get(..close)?, rest.get(close..)?);
-        let plain = inside
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_ .#=\"':/".contains(c));
+        let comment =
+            self.bytes.get(at + 1) == Some(&b'#') && (inside.starts_with(' ') || inside.ends_with('#'));
+        let plain = !comment
+            && inside
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_ .#=\"':/".contains(c));
         let rest = behind.strip_prefix('}')?.trim_start_matches([' ', '\t', '\r']);
         let last = rest.is_empty() || rest.starts_with('\n') || rest.starts_with('{');
         (plain && last).then_some(at + 2 + close + 1)

@@ -113,11 +113,10 @@ fn read(source: &str, yaml: bool, start: usize, inner: Place, end: usize) -> Opt
     let problem = if yaml {
         match yaml::read(source, inner, &mut collected) {
             yaml::Outcome::Mapping => None,
-            yaml::Outcome::Other => return None,
             yaml::Outcome::Invalid(message, at) if has_keys(text) => {
                 Some(problem(source, message, at, inner))
             }
-            yaml::Outcome::Invalid(..) => return None,
+            yaml::Outcome::Other | yaml::Outcome::Invalid(..) => return None,
         }
     } else {
         toml::read(source, inner, &mut collected)
