@@ -3,7 +3,8 @@
 //!
 //! All prose stands in one string, [`Document::text`]: the text of each [`Block`] followed by one `\n`. Inside
 //! a block a line break of the source is `\n`, a hard break (`<br>`, two spaces, a backslash) is U+2028, the
-//! border between two table cells is a tab, and what is no prose but stands in the middle of it (code, an
+//! border between two table cells is a tab (a tab typed in a cell is a space), two blocks in one cell of raw HTML
+//! are divided by a hard break, and what is no prose but stands in the middle of it (code, an
 //! expression of a template language, a bare URL) is one U+FFFC, so that cues neither match inside it nor
 //! bridge over it. Entities and escapes are decoded; quotes, dashes and spaces stay as the author typed them.
 //!
@@ -108,7 +109,7 @@ pub enum FrontMatterKey {
 /// How a block is kept from a reader's eyes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
-    /// In an HTML or template comment.
+    /// In an HTML comment that nothing closes. Comments that are closed are no blocks.
     Comment,
     /// In a `<details>` that is not open.
     ClosedDetails,
@@ -176,7 +177,7 @@ pub struct Definition {
 pub struct List {
     /// Whether its items are numbered.
     pub ordered: bool,
-    /// `-`, `*` or `+`; `.` or `)` for a numbered list.
+    /// `-`, `*` or `+`; `.` or `)` for a numbered list. In raw HTML `-` and `.`.
     pub bullet: char,
     /// The block just before the list, which may govern its items ("We expect:").
     pub lead_in: Option<BlockId>,
@@ -191,7 +192,7 @@ pub struct List {
 pub struct Table {
     /// Its header row, if it has one.
     pub header: Option<BlockId>,
-    /// First and one past the last block of the table, header included.
+    /// First and one past the last block of the table, header and a caption inside it included.
     pub blocks: (BlockId, BlockId),
     /// The caption, where the markup names one.
     pub caption: Option<BlockId>,
@@ -205,7 +206,7 @@ pub struct Section {
     pub heading: Option<BlockId>,
     /// 1 to 6; 0 for section 0.
     pub level: u8,
-    /// The section around it; none for section 0.
+    /// The section around it, for a heading under no other section 0; none for section 0.
     pub parent: Option<u32>,
 }
 

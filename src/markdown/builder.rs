@@ -8,7 +8,8 @@ use super::context::Context;
 use super::lines;
 use super::prose::Prose;
 use crate::document::{
-    Block, BlockId, BlockKind, Comment, CommentSyntax, Document, Hidden, Inline, InlineKind, OPAQUE,
+    Block, BlockId, BlockKind, Comment, CommentSyntax, Document, HARD_BREAK, Hidden, Inline, InlineKind,
+    OPAQUE,
 };
 use crate::span::{SourceSpan, TextSpan};
 
@@ -142,9 +143,7 @@ impl<'s> Builder<'s> {
             return;
         }
         self.ensure_open();
-        if let Some(at) = self.context.take_cell_break() {
-            self.append(&crate::document::HARD_BREAK.to_string(), (at, at), false);
-        }
+        self.end_cell_break();
         self.append(text, place, verbatim);
         if !self.fresh_comments.is_empty() && !text.trim().is_empty() {
             for index in std::mem::take(&mut self.fresh_comments) {
@@ -152,6 +151,14 @@ impl<'s> Builder<'s> {
                     comment.inline = true;
                 }
             }
+        }
+    }
+
+    /// Writes the break that two blocks in one cell are divided by; no byte of the file stands for it.
+    fn end_cell_break(&mut self) {
+        if self.context.take_cell_break() {
+            let at = self.doc.pieces.last().map_or(0, |p| p.source.end as usize);
+            self.append(HARD_BREAK.encode_utf8(&mut [0; 4]), (at, at), false);
         }
     }
 
@@ -171,7 +178,7 @@ impl<'s> Builder<'s> {
     /// Adds a line break; none at the start of a block or behind another.
     pub(super) fn line_break(&mut self, sign: char, place: Place) {
         self.fresh_comments.clear();
-        if self.at_start() || (sign == '\n' && self.doc.text.ends_with(['\n', crate::document::HARD_BREAK])) {
+        if self.at_start() || (sign == '\n' && self.doc.text.ends_with(['\n', HARD_BREAK])) {
             return;
         }
         if let Some(open) = &mut self.open {
@@ -185,9 +192,7 @@ impl<'s> Builder<'s> {
     /// Adds [`OPAQUE`] for the bytes at `place`.
     pub(super) fn opaque(&mut self, kind: InlineKind, place: Place) {
         self.ensure_open();
-        if let Some(at) = self.context.take_cell_break() {
-            self.append(&crate::document::HARD_BREAK.to_string(), (at, at), false);
-        }
+        self.end_cell_break();
         let start = self.doc.text.len();
         self.append(OPAQUE.encode_utf8(&mut [0; 4]), place, false);
         let text = TextSpan::from_usize(start, self.doc.text.len());
@@ -258,14 +263,14 @@ impl<'s> Builder<'s> {
     }
 
     /// A boundary between two blocks; in a cell of a table a break, since a row is one block.
-    pub(super) fn boundary(&mut self, at: usize) {
+    pub(super) fn boundary(&mut self) {
         if !self.context.in_row() {
             self.flush();
             return;
         }
         self.fresh_comments.clear();
         if self.context.in_cell() && !self.at_start() {
-            self.context.break_cell(at);
+            self.context.break_cell();
         }
     }
 
@@ -288,7 +293,7 @@ impl<'s> Builder<'s> {
         self.fresh_comments.clear();
         self.trim();
         let Some(open) = self.open.take() else { return };
-        self.context.cell_break_dropped();
+        self.context.take_cell_break();
         for (_, index) in std::mem::take(&mut self.open_inlines) {
             let end = self.doc.pieces.last().map_or(0, |p| p.source.end as usize);
             self.end_inline(index, end);

@@ -4,6 +4,10 @@
 use crate::document::{BlockId, BlockKind, Document, Hidden, InlineKind, List, Section, Table};
 
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is open or not, in any combination"
+)]
 pub(super) struct Context {
     /// Level of the open heading.
     pub(super) heading: Option<u8>,
@@ -49,6 +53,10 @@ struct OpenTable {
 }
 
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing about the row or its open cell"
+)]
 struct OpenRow {
     header: bool,
     cells: u32,
@@ -56,8 +64,8 @@ struct OpenRow {
     in_cell: bool,
     /// Whether the open cell has no prose yet.
     fresh: bool,
-    /// Where a block inside the cell ended, so that the next prose follows a break.
-    broken: Option<usize>,
+    /// Whether a block inside the cell has ended, so that the next prose follows a break.
+    broken: bool,
 }
 
 pub(super) fn first_section() -> Section {
@@ -316,7 +324,7 @@ impl Context {
         row.head_cells += u32::from(head);
         row.in_cell = true;
         row.fresh = true;
-        row.broken = None;
+        row.broken = false;
         row.cells == 1
     }
 
@@ -330,7 +338,7 @@ impl Context {
     pub(super) fn close_cell(&mut self) {
         if let Some(row) = self.row_mut() {
             row.in_cell = false;
-            row.broken = None;
+            row.broken = false;
         }
     }
 
@@ -344,18 +352,14 @@ impl Context {
         }
     }
 
-    pub(super) fn break_cell(&mut self, at: usize) {
+    pub(super) fn break_cell(&mut self) {
         if let Some(row) = self.row_mut() {
-            row.broken.get_or_insert(at);
+            row.broken = true;
         }
     }
 
-    pub(super) fn take_cell_break(&mut self) -> Option<usize> {
-        self.row_mut()?.broken.take()
-    }
-
-    pub(super) fn cell_break_dropped(&mut self) {
-        let _ = self.take_cell_break();
+    pub(super) fn take_cell_break(&mut self) -> bool {
+        self.row_mut().is_some_and(|row| std::mem::take(&mut row.broken))
     }
 
     pub(super) fn row_is_header(&self) -> bool {

@@ -218,14 +218,14 @@ impl Reader<'_> {
 
     /// Ends the open elements from place `from` of the stack on.
     pub(super) fn close_elements(&mut self, from: usize, at: usize) {
-        self.close_to(from, (at, at));
+        self.close_to(from, (at, self.cursor.min(at)));
     }
 
     fn close_to(&mut self, from: usize, place: Place) {
         while self.elements.stack.len() > from {
             let Some(element) = self.elements.pop() else { break };
             if element.tag.is_block() {
-                self.builder.boundary(place.0);
+                self.builder.boundary();
             }
             for undo in element.undo.into_iter().rev() {
                 self.undo(undo, place);
@@ -361,7 +361,7 @@ impl Reader<'_> {
         match tag {
             Tag::Br => return self.html_break(place),
             Tag::Img => return self.html_image(fragment, attributes, place),
-            Tag::Hr => return self.builder.boundary(place.0),
+            Tag::Hr => return self.builder.boundary(),
             Tag::Other => return,
             _ if closed => return,
             _ if tag.holds_no_text() => return self.skip_element(fragment, tag, place),
@@ -369,7 +369,7 @@ impl Reader<'_> {
         }
         if tag.is_block() {
             self.close_implied(tag, place);
-            self.builder.boundary(place.0);
+            self.builder.boundary();
         }
         let mut undo = Vec::new();
         self.open_structure(tag, attributes, place, &mut undo);
@@ -501,7 +501,7 @@ impl Reader<'_> {
         };
         let Some(index) = found else {
             if tag.is_block() {
-                self.builder.boundary(place.0);
+                self.builder.boundary();
             }
             return;
         };

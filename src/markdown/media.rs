@@ -118,12 +118,9 @@ impl Reader<'_> {
     pub(super) fn template_captions(&mut self, place: Place) {
         let raw = self.source.get(place.0..place.1).unwrap_or_default();
         let tag = raw.starts_with("{{<") || raw.starts_with("{{%") || raw.starts_with("{%");
-        let name = raw.get(..raw.len().min(60)).unwrap_or(raw);
-        if !tag
-            || !["fig", "image", "img", "picture", "table", "chart"]
-                .iter()
-                .any(|word| name.contains(word))
-        {
+        let name = || raw.split_whitespace().take(3);
+        let words = ["fig", "image", "img", "picture", "table", "chart"];
+        if !tag || !name().any(|part| words.iter().any(|word| part.contains(word))) {
             return;
         }
         for (key, kind) in [

@@ -20,6 +20,8 @@ pub(super) struct Reader<'s> {
     pub(super) region_met: bool,
     /// What begins before this byte is no prose: a script, the rest of a comment.
     pub(super) skip_until: usize,
+    /// One past the last code that was met: what looks like a comment before is none.
+    pub(super) code_until: usize,
     /// One past the source of the last event that was prose.
     pub(super) cursor: usize,
     /// A line break that the next event behind it will end.
@@ -49,6 +51,7 @@ impl<'s> Reader<'s> {
             region_met: false,
             skip_until: 0,
             cursor: 0,
+            code_until: 0,
             pending_break: None,
             picture: None,
             inlines: Vec::new(),
@@ -137,7 +140,7 @@ impl<'s> Reader<'s> {
         let behind = self.source.get(place.1..).unwrap_or_default();
         let indented = behind.starts_with([' ', '\t']);
         let context = &self.builder.context;
-        if context.in_list() && (indented || context.lazy) && !context.lazy {
+        if context.in_list() && indented && !context.lazy {
             self.pending_break = Some(('\n', place));
             return;
         }
@@ -150,7 +153,7 @@ impl<'s> Reader<'s> {
     /// A Markdown block begins.
     fn block_start(&mut self, at: usize, heading: bool) {
         self.end_unclosed(at, heading);
-        self.builder.boundary(at);
+        self.builder.boundary();
     }
 
     fn start(&mut self, tag: Tag<'s>, place: Place) {
@@ -177,7 +180,7 @@ impl<'s> Reader<'s> {
                 self.code = true;
             }
             Tag::HtmlBlock => {
-                self.builder.boundary(place.0);
+                self.builder.boundary();
                 self.html = Some(Vec::new());
             }
             Tag::List(first) => {
@@ -220,37 +223,37 @@ impl<'s> Reader<'s> {
         match tag {
             TagEnd::Paragraph => {
                 self.leave(place.1);
-                self.builder.boundary(place.1);
+                self.builder.boundary();
             }
             TagEnd::Heading(_) => {
                 self.leave(place.1);
-                self.builder.boundary(place.1);
+                self.builder.boundary();
                 self.builder.context.heading = None;
                 self.builder.context.underlined = false;
             }
             TagEnd::BlockQuote(_) => {
                 self.leave(place.1);
-                self.builder.boundary(place.1);
+                self.builder.boundary();
                 self.builder.context.close_quote();
             }
             TagEnd::HtmlBlock => {
                 let lines = self.html.take().unwrap_or_default();
                 self.html_block(&Fragment::of_lines(self.source, &lines));
-                self.builder.boundary(place.1);
+                self.builder.boundary();
             }
             TagEnd::List(_) => {
                 self.leave(place.1);
-                self.builder.boundary(place.1);
+                self.builder.boundary();
                 self.builder.context.close_list(&mut self.builder.doc);
             }
             TagEnd::Item => {
                 self.leave(place.1);
-                self.builder.boundary(place.1);
+                self.builder.boundary();
                 self.builder.context.close_item();
             }
             TagEnd::FootnoteDefinition => {
                 self.leave(place.1);
-                self.builder.boundary(place.1);
+                self.builder.boundary();
                 self.builder.context.definition = None;
             }
             TagEnd::Table => {

@@ -37,7 +37,9 @@ pub(super) enum RegionKind {
 /// The longest wikilink and the longest component tag worth looking at, in bytes: real ones are far shorter,
 /// and the bound keeps hostile input linear.
 const LONGEST_WIKILINK: usize = 400;
-const LONGEST_TAG: usize = 8192;
+const LONGEST_TAG: usize = 2000;
+/// The same for the attributes of a heading.
+const LONGEST_ATTRIBUTES: usize = 200;
 
 /// Finds all regions of `source` from `from` on; `mdx` where the file's name says it is MDX.
 pub(super) fn scan(source: &str, from: usize, mdx: bool) -> Vec<Region> {
@@ -279,19 +281,19 @@ impl<'s> Scanner<'s> {
 
     /// `{#id}`, `{: .class}`: attributes of a heading or paragraph, closing their line.
     fn attributes(&mut self, at: usize) -> Option<usize> {
-        let line = self
-            .source
-            .get(at + 2..)?
-            .get(..200.min(self.source.len() - at - 2))
-            .unwrap_or_default();
-        let close = line.bytes().position(|b| b == b'}' || b == b'\n')?;
-        let inside = line.get(..close)?;
-        let plain = inside
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_ .#=\"':/".contains(c));
-        let rest = line.get(close + 1..)?.trim_start_matches([' ', '\t', '\r']);
+        let rest = self.source.get(at + 2..)?;
+        let near = rest.as_bytes().get(..LONGEST_ATTRIBUTES.min(rest.len()))?;
+        let close = near.iter().position(|&b| b == b'}' || b == b'\n')?;
+        let (inside, behind) = (rest.get(..close)?, rest.get(close..)?);
+        let comment =
+            self.bytes.get(at + 1) == Some(&b'#') && (inside.starts_with(' ') || inside.ends_with('#'));
+        let plain = !comment
+            && inside
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_ .#=\"':/".contains(c));
+        let rest = behind.strip_prefix('}')?.trim_start_matches([' ', '\t', '\r']);
         let last = rest.is_empty() || rest.starts_with('\n') || rest.starts_with('{');
-        (line.as_bytes().get(close) == Some(&b'}') && plain && last).then_some(at + 2 + close + 1)
+        (plain && last).then_some(at + 2 + close + 1)
     }
 
     /// The brace that closes the one at `at`, in the same chunk.

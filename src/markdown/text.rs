@@ -17,7 +17,7 @@ impl Reader<'_> {
         while let Some(region) = self.regions.get(self.region).filter(|r| r.end <= at) {
             if let RegionKind::Comment(CommentSyntax::LinkDefinition, start, end) = region.kind
                 && !self.region_met
-                && region.start >= self.skip_until
+                && region.start >= self.skip_until.max(self.code_until)
             {
                 let place = (region.start, region.end);
                 self.builder
@@ -35,9 +35,14 @@ impl Reader<'_> {
     /// Forgets the regions that begin inside code.
     pub(super) fn pass_code(&mut self, place: Place) {
         self.pass_regions(place.0);
-        while self.regions.get(self.region).is_some_and(|r| r.start < place.1) {
+        while self
+            .regions
+            .get(self.region)
+            .is_some_and(|r| place.0 <= r.start && r.start < place.1)
+        {
             self.next_region();
         }
+        self.code_until = place.1;
     }
 
     /// Whether what begins at `at` is no prose of its own. Where a region begins it, the region's stand-in is
@@ -254,18 +259,14 @@ impl Reader<'_> {
         let length = near.iter().position(|&b| b == b';').map_or(0, |i| i + 1);
         let raw = rest.get(..length).unwrap_or_default();
         let place = (fragment.start(at), fragment.end(at + length.max(1)));
-        match (length > 2).then(|| entity(raw)).flatten() {
-            Some(decoded) => {
-                if !self.covered(place.0) {
-                    self.decoded(&decoded, place);
-                }
-                length
-            }
-            None => {
-                self.file_text(place.0, place.0 + 1);
-                1
-            }
+        let Some(decoded) = (length > 2).then(|| entity(raw)).flatten() else {
+            self.file_text(place.0, place.0 + 1);
+            return 1;
+        };
+        if !self.covered(place.0) {
+            self.decoded(&decoded, place);
         }
+        length
     }
 
     /// `<br>`.

@@ -59,16 +59,9 @@ impl Collected {
             ("description", []) => self.prose(FrontMatterKey::Description, source, value, place),
             ("summary", []) => self.prose(FrontMatterKey::Summary, source, value, place),
             ("excerpt", []) => self.prose(FrontMatterKey::Excerpt, source, value, place),
-            ("lang" | "language", []) => {
-                if !value.trim().is_empty() {
-                    self.language = Some(value.trim().to_owned());
-                }
-            }
-            ("author" | "authors", [] | ["name"]) => {
-                if !value.trim().is_empty() {
-                    self.authors.push(value.trim().to_owned());
-                }
-            }
+            _ if value.trim().is_empty() => {}
+            ("lang" | "language", []) => self.language = Some(value.trim().to_owned()),
+            ("author" | "authors", [] | ["name"]) => self.authors.push(value.trim().to_owned()),
             ("caveat", ["profiles" | "profile"]) => {
                 let start = source.get(place.0..place.1).and_then(|raw| raw.find(value));
                 let place = start.map_or(place, |at| (place.0 + at, place.0 + at + value.len()));
@@ -120,11 +113,10 @@ fn read(source: &str, yaml: bool, start: usize, inner: Place, end: usize) -> Opt
     let problem = if yaml {
         match yaml::read(source, inner, &mut collected) {
             yaml::Outcome::Mapping => None,
-            yaml::Outcome::Other => return None,
             yaml::Outcome::Invalid(message, at) if has_keys(text) => {
                 Some(problem(source, message, at, inner))
             }
-            yaml::Outcome::Invalid(..) => return None,
+            yaml::Outcome::Other | yaml::Outcome::Invalid(..) => return None,
         }
     } else {
         toml::read(source, inner, &mut collected)

@@ -37,7 +37,7 @@ fn flat<'a>(key: &'a str, value: &'a DeValue<'_>, span: std::ops::Range<usize>) 
     };
     match value {
         DeValue::Array(items) => {
-            for item in items.iter() {
+            for item in items {
                 match item.get_ref() {
                     DeValue::Table(table) => {
                         for (inner, value) in table {
@@ -52,7 +52,7 @@ fn flat<'a>(key: &'a str, value: &'a DeValue<'_>, span: std::ops::Range<usize>) 
             for (inner, value) in table {
                 match value.get_ref() {
                     DeValue::Array(items) => {
-                        for item in items.iter() {
+                        for item in items {
                             add(vec![key, inner.get_ref()], item.get_ref(), item.span());
                         }
                     }
