@@ -11,7 +11,6 @@ pub mod output;
 pub mod pool;
 pub mod rulebook_api;
 mod session;
-mod stand_in;
 mod statements;
 mod surroundings;
 

@@ -1,38 +1,38 @@
 //! The one place where the program meets the rulebook's loader, its self-test and its documentation.
 
-use super::stand_in;
-use crate::rules::Rulebook;
+use crate::rules::{Rulebook, builtin, selftest};
 use crate::source::SourceFile;
+use std::path::PathBuf;
+
+pub use crate::docs::{explain, names};
 
 /// Everything that is wrong with a rulebook, ready for miette.
 pub type Errors = Box<dyn miette::Diagnostic + Send + Sync>;
 
 /// The built-in rulebook with the house's files laid over it, in order.
 pub fn load(house: &[SourceFile]) -> Result<Rulebook, Errors> {
-    stand_in::load(house)
+    builtin::load(&files(house)).map_err(|errors| Box::new(errors) as Errors)
 }
 
 /// The same as one TOML text.
 pub fn merged(house: &[SourceFile]) -> Result<String, Errors> {
-    stand_in::merged(house)
+    builtin::merged_toml(&files(house)).map_err(|errors| Box::new(errors) as Errors)
+}
+
+fn files(house: &[SourceFile]) -> Vec<(PathBuf, String)> {
+    house
+        .iter()
+        .map(|file| (file.name().to_owned(), file.text().to_owned()))
+        .collect()
 }
 
 /// Runs every example of a rulebook: a report for the user, and whether all are as they should be.
 pub fn test(rulebook: &Rulebook) -> (String, bool) {
-    stand_in::test(rulebook)
-}
-
-/// The page of a rule or of what else [`names`] lists, without colours; `None` where there is nothing of that name.
-pub fn explain(rulebook: &Rulebook, name: &str, width: usize) -> Option<String> {
-    stand_in::explain(rulebook, name, width)
-}
-
-/// Everything that can be explained.
-pub fn names(rulebook: &Rulebook) -> Vec<&str> {
-    rulebook.rules.keys().map(String::as_str).collect()
+    let outcome = selftest::run(rulebook);
+    (outcome.to_string(), outcome.failures() == 0)
 }
 
 /// The known name that `name` was most probably meant to be.
 pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    stand_in::nearest(name, known)
+    crate::suggest::nearest(name, known)
 }

@@ -3,6 +3,17 @@
 //! [`read`] finds both from the structure of the document alone: what a note *says* (its kinds) is decided
 //! later, in [`crate::resolve`]. A marker has a [`Label`]; a note bears one or more.
 
+mod lines;
+mod pair;
+pub(crate) mod place;
+mod scan;
+mod shape;
+mod sign;
+#[cfg(test)]
+pub(crate) mod sketch;
+#[cfg(test)]
+mod tests;
+
 use crate::document::{BlockId, Document, Hidden};
 use crate::rules::Rulebook;
 use crate::span::{SourceSpan, TextSpan};
@@ -80,7 +91,8 @@ pub struct Marker {
 pub struct Note {
     /// What it bears, each with its place on disk; none for a general disclaimer.
     pub labels: Vec<(Label, SourceSpan)>,
-    /// Its prose without the labels: one stretch per block or line.
+    /// Its prose without the labels: one stretch per block or line, in order and never none. A footnote
+    /// definition without a body and a link definition have one empty stretch where they stand.
     pub text: Vec<TextSpan>,
     /// From its first label or word to its last on disk.
     pub source: SourceSpan,
@@ -88,8 +100,8 @@ pub struct Note {
     pub hidden: Option<Hidden>,
     /// Whether it is set smaller than the text.
     pub small: bool,
-    /// Whether it stands as a list item to the parser (`* Past performance …`), so that what looks like a
-    /// bullet is its label.
+    /// Whether it stands as a list item to the parser (`* Past performance …`, `1. Past performance …`), so
+    /// that what looks like a bullet or an item's number is its label.
     pub bullet: bool,
 }
 
@@ -105,8 +117,22 @@ pub struct Notes {
 impl Notes {
     /// The note whose prose (or label) covers the prose at `offset`, if any.
     pub fn note_at(&self, document: &Document, offset: u32) -> Option<NoteId> {
-        let _ = (document, offset);
-        None
+        let labelled = self.notes.partition_point(|n| !n.labels.is_empty());
+        let (labelled, general) = self.notes.split_at_checked(labelled)?;
+        let found = |notes: &[Note]| {
+            let next = notes.partition_point(|n| n.start() <= offset);
+            let before = next
+                .checked_sub(1)
+                .filter(|&i| notes.get(i).is_some_and(|n| n.covers(offset)));
+            before.or_else(|| {
+                notes
+                    .get(next)
+                    .filter(|n| n.label_covers(document, offset))
+                    .map(|_| next)
+            })
+        };
+        let general = || found(general).map(|i| i + labelled.len());
+        found(labelled).or_else(general).map(|i| i as NoteId)
     }
 
     /// The markers inside `span` of the prose.
@@ -117,8 +143,38 @@ impl Notes {
     }
 }
 
+impl Note {
+    /// Where its prose begins.
+    fn start(&self) -> u32 {
+        self.text.first().map_or(0, |t| t.start)
+    }
+
+    fn covers(&self, offset: u32) -> bool {
+        let next = self.text.partition_point(|t| t.start <= offset);
+        next.checked_sub(1)
+            .and_then(|i| self.text.get(i))
+            .is_some_and(|t| t.holds(offset))
+    }
+
+    /// Whether the prose at `offset`, which stands before the note's own, is its label.
+    fn label_covers(&self, document: &Document, offset: u32) -> bool {
+        if document.block_at(offset).is_none() || document.block_at(offset) != document.block_at(self.start())
+        {
+            return false;
+        }
+        // Between the labels stand commas and spaces, so that they count as one stretch.
+        let at = document.source_of(TextSpan::new(offset, offset.saturating_add(1)));
+        let labels = self.labels.iter().map(|(_, span)| *span).reduce(SourceSpan::join);
+        labels.is_some_and(|labels| labels.overlaps(at))
+    }
+}
+
 /// Finds the markers and the labelled notes of `document`.
 pub fn read(document: &Document, rulebook: &Rulebook) -> Notes {
-    let _ = (document, rulebook);
-    Notes::default()
+    // Until the rulebook's headings can be asked, `place::is_notes_heading` holds the words.
+    let _ = rulebook;
+    let signs = scan::signs(document);
+    let lines::Found { notes, labels } = lines::notes(document, &signs);
+    let markers = pair::markers(signs, &labels, &notes);
+    Notes { markers, notes }
 }

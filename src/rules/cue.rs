@@ -1,5 +1,7 @@
-//! The cue language.
+//! The cue language: what a pattern in a rulebook says. See `docs/rulebook.md`.
 
+use crate::span::TextSpan;
+use crate::text::tokens::{Kind, Token, tokenize};
 use std::ops::Range;
 
 /// A mistake in a cue.
@@ -10,4 +12,371 @@ pub struct CueError {
     pub message: String,
     /// Where, in bytes of the cue.
     pub at: Range<usize>,
+}
+
+/// A cue, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    /// A word, figure or sign, folded.
+    Word(String),
+    /// A word that begins so.
+    Prefix(String),
+    /// A class, by name, with its place in the cue.
+    Class(String, Range<usize>),
+    /// Up to so many tokens of the same clause.
+    Gap(u8),
+    /// All, one after the other.
+    Seq(Vec<Node>),
+    /// One of these.
+    Alt(Vec<Node>),
+    /// This or nothing.
+    Opt(Box<Node>),
+    /// Nothing, where this does not follow.
+    Not(Box<Node>),
+    /// The start of the sentence.
+    Start,
+    /// The end of the sentence.
+    End,
+}
+
+/// The most tokens that a gap may pass over.
+pub(super) const LONGEST_GAP: u8 = 12;
+const GAP: u8 = 6;
+
+/// Reads a cue.
+pub(super) fn parse(cue: &str) -> Result<Node, CueError> {
+    let mut parser = Parser { cue, at: 0, depth: 0 };
+    let node = parser.alternatives()?;
+    if parser.at < cue.len() {
+        return Err(parser.error(parser.at..parser.at + 1, "this bracket closes nothing"));
+    }
+    if matches!(&node, Node::Seq(items) if items.is_empty()) {
+        return Err(parser.error(0..cue.len(), "a cue needs at least one word"));
+    }
+    Ok(node)
+}
+
+struct Parser<'a> {
+    cue: &'a str,
+    at: usize,
+    depth: u8,
+}
+
+impl Parser<'_> {
+    #[expect(clippy::unused_self, reason = "reads better at the many places of use")]
+    fn error(&self, at: Range<usize>, message: impl Into<String>) -> CueError {
+        CueError {
+            message: message.into(),
+            at,
+        }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.cue.get(self.at..)?.chars().next()
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        let found = self.peek() == Some(c);
+        if found {
+            self.at += c.len_utf8();
+        }
+        found
+    }
+
+    fn alternatives(&mut self) -> Result<Node, CueError> {
+        let mut branches = vec![self.sequence()?];
+        while self.eat('|') {
+            branches.push(self.sequence()?);
+        }
+        Ok(if branches.len() == 1 {
+            branches.swap_remove(0)
+        } else {
+            Node::Alt(branches)
+        })
+    }
+
+    fn sequence(&mut self) -> Result<Node, CueError> {
+        let mut items = Vec::new();
+        loop {
+            while self.eat(' ') || self.eat('\n') {}
+            let start = self.at;
+            let Some(c) = self.peek() else { break };
+            match c {
+                '|' | ')' => break,
+                '(' => {
+                    let group = self.group(start)?;
+                    items.push(group);
+                }
+                '!' => {
+                    self.at += 1;
+                    if self.peek() != Some('(') {
+                        return Err(self.error(start..start + 1, "after `!` a group in brackets: `!(a|b)`"));
+                    }
+                    let group = self.group(start)?;
+                    items.push(Node::Not(Box::new(group)));
+                }
+                '{' => {
+                    let Some(end) = self
+                        .cue
+                        .get(start..)
+                        .and_then(|rest| rest.find('}'))
+                        .map(|n| start + n)
+                    else {
+                        return Err(self.error(start..self.cue.len(), "`{` is never closed"));
+                    };
+                    self.at = end + 1;
+                    let name = self.cue.get(start + 1..end).unwrap_or_default();
+                    items.push(Node::Class(name.to_owned(), start..end + 1));
+                }
+                '"' => {
+                    let Some(end) = self
+                        .cue
+                        .get(start + 1..)
+                        .and_then(|rest| rest.find('"'))
+                        .map(|n| start + 1 + n)
+                    else {
+                        return Err(self.error(start..self.cue.len(), "`\"` is never closed"));
+                    };
+                    self.at = end + 1;
+                    let signs = self.cue.get(start + 1..end).unwrap_or_default();
+                    items.extend(
+                        signs
+                            .chars()
+                            .filter(|c| !c.is_whitespace())
+                            .map(|c| Node::Word(c.to_string())),
+                    );
+                }
+                '^' => {
+                    self.at += 1;
+                    items.push(Node::Start);
+                }
+                '$' => {
+                    self.at += 1;
+                    items.push(Node::End);
+                }
+                '?' => {
+                    self.at += 1;
+                    let Some(last) = items
+                        .pop()
+                        .filter(|n| !matches!(n, Node::Gap(_) | Node::Start | Node::End))
+                    else {
+                        return Err(self.error(start..start + 1, "`?` must follow a word or a group"));
+                    };
+                    items.push(Node::Opt(Box::new(last)));
+                }
+                '.' if self.cue.get(start..).is_some_and(|rest| rest.starts_with("...")) => {
+                    self.at += 3;
+                    let digits_start = self.at;
+                    while self.peek().is_some_and(|c| c.is_ascii_digit()) {
+                        self.at += 1;
+                    }
+                    let digits = self.cue.get(digits_start..self.at).unwrap_or_default();
+                    let most = if digits.is_empty() {
+                        GAP
+                    } else {
+                        digits.parse().unwrap_or(u8::MAX)
+                    };
+                    if !(1..=LONGEST_GAP).contains(&most) {
+                        return Err(
+                            self.error(start..self.at, format!("a gap spans 1 to {LONGEST_GAP} words"))
+                        );
+                    }
+                    items.push(Node::Gap(most));
+                }
+                '*' | '}' | '«' | '»' => {
+                    return Err(self.error(start..start + c.len_utf8(), format!("`{c}` has no meaning here")));
+                }
+                _ => self.word(&mut items)?,
+            }
+        }
+        Ok(if items.len() == 1 {
+            items.swap_remove(0)
+        } else {
+            Node::Seq(items)
+        })
+    }
+
+    /// `(a|b)`; `start` is where the error points if it never ends.
+    fn group(&mut self, start: usize) -> Result<Node, CueError> {
+        self.eat('(');
+        self.depth += 1;
+        if self.depth > 8 {
+            return Err(self.error(start..self.at, "brackets are nested more than eight deep"));
+        }
+        let node = self.alternatives()?;
+        self.depth -= 1;
+        if !self.eat(')') {
+            return Err(self.error(start..start + 1, "`(` is never closed"));
+        }
+        Ok(node)
+    }
+
+    fn word(&mut self, items: &mut Vec<Node>) -> Result<(), CueError> {
+        let start = self.at;
+        while let Some(c) = self.peek() {
+            let stops = c.is_whitespace()
+                || matches!(
+                    c,
+                    '(' | ')' | '|' | '?' | '*' | '{' | '}' | '"' | '!' | '^' | '$' | '«' | '»'
+                );
+            if stops
+                || (c == '.'
+                    && self
+                        .cue
+                        .get(self.at..)
+                        .is_some_and(|rest| rest.starts_with("...")))
+            {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+        let word = self.cue.get(start..self.at).unwrap_or_default();
+        if self.eat('*') {
+            let Some(mut parts) = fold(word).filter(|p| !p.is_empty()) else {
+                return Err(self.error(start..self.at, "`*` must follow the beginning of a word"));
+            };
+            let last = parts.pop().unwrap_or_default();
+            if last.chars().count() < 3 {
+                return Err(self.error(start..self.at, "before `*` at least three letters"));
+            }
+            items.extend(parts.into_iter().map(Node::Word));
+            items.push(Node::Prefix(last));
+        } else if self.peek() == Some('(') && !word.is_empty() {
+            self.at += 1;
+            let Some(end) = self
+                .cue
+                .get(self.at..)
+                .and_then(|rest| rest.find(')'))
+                .map(|n| self.at + n)
+            else {
+                return Err(self.error(start..self.cue.len(), "`(` is never closed"));
+            };
+            let endings = self.cue.get(self.at..end).unwrap_or_default();
+            self.at = end + 1;
+            let mut branches = Vec::new();
+            for ending in endings.split('|') {
+                if !ending.chars().all(|c| c.is_alphanumeric() || c == '\'') {
+                    return Err(self.error(start..self.at, "endings are letters alone: `forecast(|s|ed)`"));
+                }
+                let parts = fold(&format!("{word}{ending}")).unwrap_or_default();
+                let mut nodes: Vec<Node> = parts.into_iter().map(Node::Word).collect();
+                branches.push(if nodes.len() == 1 {
+                    nodes.swap_remove(0)
+                } else {
+                    Node::Seq(nodes)
+                });
+            }
+            items.push(Node::Alt(branches));
+        } else {
+            let Some(parts) = fold(word) else {
+                return Err(self.error(start..self.at, "this is no word"));
+            };
+            if parts.is_empty() {
+                return Err(self.error(start..self.at, "this is no word"));
+            }
+            let mut nodes: Vec<Node> = parts.into_iter().map(Node::Word).collect();
+            // `?` after `re-rate` means both halves.
+            items.push(if nodes.len() == 1 {
+                nodes.swap_remove(0)
+            } else {
+                Node::Seq(nodes)
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The tokens of a piece of a cue, folded as [`folded`] folds those of a draft.
+fn fold(word: &str) -> Option<Vec<String>> {
+    let mut tokens = Vec::new();
+    tokenize(word, TextSpan::from_usize(0, word.len()), &[], &mut tokens);
+    let parts: Vec<String> = tokens
+        .iter()
+        .map(|t| {
+            let mut out = String::new();
+            folded(word, t, &mut out);
+            out
+        })
+        .collect();
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// A token's text for comparison: lower case, straight apostrophes. Figures and signs stay.
+pub(super) fn folded(text: &str, token: &Token, out: &mut String) {
+    out.clear();
+    let word = token.text.of(text);
+    if matches!(token.kind, Kind::Word | Kind::Quarter | Kind::Ticker) {
+        if word.is_ascii() {
+            out.push_str(word);
+            out.make_ascii_lowercase();
+        } else {
+            out.extend(
+                word.chars()
+                    .flat_map(char::to_lowercase)
+                    .map(|c| if c == '’' { '\'' } else { c }),
+            );
+        }
+    } else {
+        out.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_form() {
+        let word = |w: &str| Node::Word(w.to_owned());
+        for (cue, expected) in [
+            ("share", word("share")),
+            ("Re-rate", Node::Seq(vec![word("re"), word("rate")])),
+            (
+                "forecast(|s)",
+                Node::Alt(vec![word("forecast"), word("forecasts")]),
+            ),
+            ("guarant*", Node::Prefix("guarant".to_owned())),
+            (
+                "not? ...3 (a|b c)",
+                Node::Seq(vec![
+                    Node::Opt(Box::new(word("not"))),
+                    Node::Gap(3),
+                    Node::Alt(vec![word("a"), Node::Seq(vec![word("b"), word("c")])]),
+                ]),
+            ),
+            (
+                "^ {we} !(have) $",
+                Node::Seq(vec![
+                    Node::Start,
+                    Node::Class("we".to_owned(), 2..6),
+                    Node::Not(Box::new(word("have"))),
+                    Node::End,
+                ]),
+            ),
+            ("bull \":\"", Node::Seq(vec![word("bull"), word(":")])),
+            ("we’ll", Node::Seq(vec![word("we"), word("'ll")])),
+        ] {
+            assert_eq!(parse(cue).as_ref(), Ok(&expected), "{cue}");
+        }
+    }
+
+    #[test]
+    fn says_where_a_cue_is_wrong() {
+        for (cue, at, message) in [
+            ("", 0..0, "at least one word"),
+            ("we (expect", 3..4, "never closed"),
+            ("we expect)", 9..10, "closes nothing"),
+            ("{we", 0..3, "never closed"),
+            ("? a", 0..1, "must follow"),
+            ("a ...99 b", 2..7, "1 to 12"),
+            ("!a", 0..1, "after `!`"),
+            ("* a", 0..1, "no meaning"),
+            ("re*", 0..3, "three letters"),
+            ("a(|-)", 0..5, "letters alone"),
+        ] {
+            let error = parse(cue).expect_err(cue);
+            assert_eq!(error.at, at, "{cue}");
+            assert!(error.message.contains(message), "{cue}: {}", error.message);
+        }
+    }
 }

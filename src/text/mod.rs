@@ -1,5 +1,6 @@
 //! Prose cut into sentences and words.
 
+pub mod dates;
 pub mod sentences;
 pub mod tokens;
 

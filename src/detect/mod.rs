@@ -1,13 +1,26 @@
 //! Decides which sentences are statements, and of which kind.
+//!
+//! [`reading`] finds every cue in every sentence, once. [`context`] says what stands around a sentence: the
+//! headings over it, the lead-in of its list, the header of its table, the sentence before it, the draft as a
+//! whole. [`judge`] adds up what speaks for each kind of statement. What counts, how much, and where, is data in
+//! the rulebook.
 
-use crate::document::Document;
+mod context;
+mod judge;
+mod reading;
+
+use crate::document::{BlockKind, Document};
 use crate::finding::Confidence;
 use crate::notes::Notes;
 use crate::rules::Rulebook;
+use crate::rules::matcher::Tag;
 use crate::rules::model::{NoteKindId, StatementKindId};
-use crate::settings::Settings;
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
+use context::Surroundings;
+use jiff::civil::Date;
+use judge::Judge;
+use reading::Reading;
 
 /// A stretch of prose that a duty attaches to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,14 +89,55 @@ pub struct Detected {
     pub boilerplate: Vec<SentenceId>,
 }
 
-/// Reads every sentence against every cue.
+/// Reads every sentence against every cue. `today` is the draft's date.
 pub fn detect(
     document: &Document,
     notes: &Notes,
     sentences: &[Sentence],
     rulebook: &Rulebook,
-    settings: &Settings,
+    today: Option<Date>,
 ) -> Detected {
-    let _ = (document, notes, sentences, rulebook, settings);
-    Detected::default()
+    let reading = Reading::new(document, notes, sentences, rulebook, today);
+    let surroundings = Surroundings::new(document, sentences, rulebook, &reading);
+    let mut detected = Detected::default();
+    let mut judge = Judge::new(rulebook);
+    let mut hits = reading.hits.as_slice();
+    for (number, sentence) in sentences.iter().enumerate() {
+        let own = hits.iter().take_while(|h| h.sentence as usize == number).count();
+        let (here, rest) = hits.split_at(own);
+        hits = rest;
+        for hit in here {
+            match hit.tag {
+                Tag::Element(note, language, element) => detected.elements.push(ElementHit {
+                    sentence: number as SentenceId,
+                    note,
+                    language,
+                    element,
+                    text: hit.text,
+                }),
+                Tag::Undone => detected.undone.push(number as SentenceId),
+                Tag::Boilerplate => detected.boilerplate.push(number as SentenceId),
+                _ => {}
+            }
+        }
+        let Some(block) = document.blocks.get(sentence.block as usize) else {
+            continue;
+        };
+        let header = matches!(block.kind, BlockKind::TableRow { header: true, .. });
+        if header || notes.note_at(document, sentence.text.start).is_some() {
+            continue;
+        }
+        let contexts = surroundings.of(number);
+        judge.judge(
+            number as SentenceId,
+            sentence,
+            block,
+            here,
+            contexts,
+            &mut detected.statements,
+        );
+    }
+    detected.undone.dedup();
+    detected.boilerplate.dedup();
+    detected
 }

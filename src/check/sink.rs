@@ -1,0 +1,80 @@
+//! Takes the findings of one rule and adds what the rulebook and the settings say of it.
+
+use super::fingerprint::Hash;
+use crate::finding::{Confidence, Finding, Level, Standing};
+use crate::rules::model::Rule;
+use crate::span::SourceSpan;
+
+/// A finding on its way out.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The finding; its fingerprint comes last.
+    pub(crate) finding: Finding,
+    /// Hash of what it is about: the normalised sentence or note, and which part of it.
+    pub(crate) subject: u64,
+    /// Whether it is below the confidence that was asked for. It is kept until the exceptions were applied, so
+    /// that an exception does not count as unused only because a run asks for surer findings.
+    pub(crate) quiet: bool,
+}
+
+/// Takes the findings of one rule.
+pub(crate) struct Sink<'a> {
+    rule: &'a Rule,
+    level: Level,
+    found: &'a mut Vec<Found>,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(rule: &'a Rule, level: Level, found: &'a mut Vec<Found>) -> Self {
+        Self { rule, level, found }
+    }
+
+    /// The rule.
+    pub(crate) fn rule(&self) -> &'a Rule {
+        self.rule
+    }
+
+    /// A finding of the rule, with the rule's confidence, to be filled in.
+    pub(crate) fn finding(&self, span: SourceSpan, message: String) -> Finding {
+        Finding {
+            rule: self.rule.name.clone(),
+            level: self.level,
+            confidence: self.rule.confidence,
+            message,
+            span,
+            labels: Vec::new(),
+            help: Vec::new(),
+            marker: None,
+            needs: None,
+            fingerprint: String::new(),
+            standing: Standing::Open,
+        }
+    }
+
+    /// Takes a finding about `subject`; `part` tells several findings about one sentence apart.
+    pub(crate) fn add(&mut self, mut finding: Finding, subject: u64, part: &str) {
+        finding
+            .help
+            .push(format!("more: caveat explain {}", self.rule.name));
+        let subject = Hash::new().bytes(&subject.to_le_bytes()).text(part).value();
+        self.found.push(Found {
+            finding,
+            subject,
+            quiet: false,
+        });
+    }
+
+    /// Takes a finding about a statement of this confidence, which is quiet below `least`.
+    pub(crate) fn add_statement(
+        &mut self,
+        finding: Finding,
+        subject: u64,
+        confidence: Confidence,
+        least: Confidence,
+    ) {
+        self.add(finding, subject, "");
+        if let Some(last) = self.found.last_mut() {
+            last.quiet = confidence < least;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What stands around a sentence.
+
+use super::reading::{Gives, Reading};
+use crate::document::{Block, BlockKind, Document, InlineKind};
+use crate::rules::Rulebook;
+use crate::text::Sentence;
+
+/// The contexts that hold for each sentence, as bits by number of the context.
+#[derive(Debug)]
+pub(super) struct Surroundings {
+    per_sentence: Vec<u64>,
+}
+
+/// A heading of this level is the title of the draft: what it promises is no promise of every paragraph.
+const TITLE: u8 = 1;
+
+/// Longer paragraphs in bold are emphasis and no heading.
+const LONGEST_BOLD_HEADING: u32 = 90;
+
+impl Surroundings {
+    pub(super) fn new(
+        document: &Document,
+        sentences: &[Sentence],
+        rulebook: &Rulebook,
+        reading: &Reading,
+    ) -> Self {
+        let whole = whole_draft(rulebook, reading);
+        let block_sentences = Sentences { sentences };
+        let gives = |block: u32| -> &[Gives] {
+            let (from, to) = block_sentences.of(block);
+            reading.gives.get(from..to).unwrap_or_default()
+        };
+        let last = |block: u32| gives(block).last().copied().unwrap_or_default();
+        let any_heading = |block: u32| gives(block).iter().fold(0, |bits, g| bits | g.heading);
+
+        // Parents come before their children in all three lists.
+        let mut sections: Vec<u64> = Vec::with_capacity(document.sections.len());
+        for section in &document.sections {
+            let own = section.heading.map_or(0, any_heading);
+            let parent = section
+                .parent
+                .filter(|&p| document.sections.get(p as usize).is_some_and(|s| s.level > TITLE));
+            let inherited = parent
+                .and_then(|p| sections.get(p as usize))
+                .copied()
+                .unwrap_or(0);
+            sections.push(own | inherited);
+        }
+        let mut lists: Vec<u64> = Vec::with_capacity(document.lists.len());
+        for list in &document.lists {
+            let own = list.lead_in.map_or(0, |b| {
+                let ends_in_colon = document
+                    .blocks
+                    .get(b as usize)
+                    .is_some_and(|b| document.slice(b.text).trim_end().ends_with(':'));
+                let bold = document
+                    .blocks
+                    .get(b as usize)
+                    .is_some_and(|block| bold_heading(document, block));
+                let lead_in = last(b).lead_in;
+                if ends_in_colon || bold {
+                    lead_in | any_heading(b)
+                } else {
+                    lead_in
+                }
+            });
+            let inherited = list
+                .parent
+                .and_then(|p| lists.get(p as usize))
+                .copied()
+                .unwrap_or(0);
+            lists.push(own | inherited);
+        }
+        let tables: Vec<u64> = document
+            .tables
+            .iter()
+            .map(|t| t.header.map_or(0, |h| last(h).column) | t.caption.map_or(0, any_heading))
+            .collect();
+
+        let mut per_sentence = Vec::with_capacity(sentences.len());
+        // A paragraph in bold is a heading for what follows it, up to the next heading of any sort.
+        let mut bold: (u32, u64) = (0, 0);
+        let mut before: Option<(u32, u64)> = None;
+        let mut seen_block = None;
+        for (number, sentence) in sentences.iter().enumerate() {
+            let Some(block) = document.blocks.get(sentence.block as usize) else {
+                per_sentence.push(whole);
+                continue;
+            };
+            if seen_block != Some(sentence.block) {
+                seen_block = Some(sentence.block);
+                if bold.0 != block.section {
+                    bold = (block.section, 0);
+                }
+                if bold_heading(document, block) {
+                    bold = (block.section, any_heading(sentence.block));
+                }
+            }
+            let own = reading.gives.get(number).copied().unwrap_or_default();
+            let mut bits = whole | bold.1 | own.within;
+            bits |= sections.get(block.section as usize).copied().unwrap_or(0);
+            match block.kind {
+                BlockKind::ListItem { list, .. } => bits |= lists.get(list as usize).copied().unwrap_or(0),
+                BlockKind::TableRow { table, .. } => bits |= tables.get(table as usize).copied().unwrap_or(0),
+                _ => {}
+            }
+            if let Some((_, previous)) = before.filter(|b| b.0 == sentence.block) {
+                bits |= previous;
+            }
+            before = Some((sentence.block, own.previous));
+            per_sentence.push(bits);
+        }
+        Self { per_sentence }
+    }
+
+    /// The contexts of a sentence, by its number.
+    pub(super) fn of(&self, sentence: usize) -> u64 {
+        self.per_sentence.get(sentence).copied().unwrap_or(0)
+    }
+}
+
+/// A shorter draft is an excerpt and too short to tell what it is about: every context of the whole holds.
+const EXCERPT: u32 = 60;
+
+/// Contexts for which the draft as a whole holds evidence enough.
+fn whole_draft(rulebook: &Rulebook, reading: &Reading) -> u64 {
+    let mut bits = 0;
+    for (number, context) in rulebook.contexts.iter().enumerate() {
+        let count = reading.evidence.get(number).copied().unwrap_or(0);
+        if let Some(threshold) = context.document_threshold
+            && (reading.words < EXCERPT || count > 0)
+            && (reading.words < EXCERPT
+                || u64::from(count) * 1000 >= u64::from(threshold.unsigned_abs()) * u64::from(reading.words))
+        {
+            bits |= 1 << (number & 63);
+        }
+    }
+    bits
+}
+
+/// Whether a paragraph is short, in bold from end to end, and no sentence.
+fn bold_heading(document: &Document, block: &Block) -> bool {
+    if block.kind != BlockKind::Paragraph || block.text.len() > LONGEST_BOLD_HEADING || block.text.is_empty()
+    {
+        return false;
+    }
+    let text = document.slice(block.text);
+    if text.trim_end().ends_with('.') {
+        return false;
+    }
+    let rest = text.trim_end_matches([':', ' ']).len() as u32;
+    document.inlines_in(block.text).any(|i| {
+        i.kind == InlineKind::Strong
+            && i.text.start == block.text.start
+            && i.text.end >= block.text.start + rest
+    })
+}
+
+struct Sentences<'a> {
+    sentences: &'a [Sentence],
+}
+
+impl Sentences<'_> {
+    /// First and one past the last sentence of a block.
+    fn of(&self, block: u32) -> (usize, usize) {
+        let from = self.sentences.partition_point(|s| s.block < block);
+        let to = self.sentences.partition_point(|s| s.block <= block);
+        (from, to)
+    }
+}

@@ -1,0 +1,102 @@
+//! One pass of the matcher over all sentences.
+
+use crate::document::Document;
+use crate::notes::Notes;
+use crate::rules::Rulebook;
+use crate::rules::matcher::Tag;
+use crate::span::TextSpan;
+use crate::text::Sentence;
+use crate::text::tokens::tokenize;
+use jiff::civil::Date;
+
+/// A pattern that was found in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// Number of the sentence.
+    pub(super) sentence: u32,
+    pub(super) tag: Tag,
+    /// The words, in the prose.
+    pub(super) text: TextSpan,
+}
+
+/// Contexts that a sentence gives to others or to itself, as bits by number of the context.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gives {
+    pub(super) heading: u64,
+    pub(super) lead_in: u64,
+    pub(super) column: u64,
+    pub(super) previous: u64,
+    pub(super) within: u64,
+}
+
+/// Everything that was found.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// In order of sentences; cues, what hides them, elements of notes, wording in general.
+    pub(super) hits: Vec<Found>,
+    /// Per sentence.
+    pub(super) gives: Vec<Gives>,
+    /// Evidence for each context of the whole draft.
+    pub(super) evidence: Vec<u32>,
+    /// Tokens in all.
+    pub(super) words: u32,
+}
+
+impl Reading {
+    pub(super) fn new(
+        document: &Document,
+        notes: &Notes,
+        sentences: &[Sentence],
+        rulebook: &Rulebook,
+        today: Option<Date>,
+    ) -> Self {
+        let year = today.map_or(0, |d| u16::try_from(d.year()).unwrap_or(0));
+        let mut reading = Self {
+            evidence: vec![0; rulebook.contexts.len()],
+            ..Self::default()
+        };
+        let mut session = rulebook.matcher.session();
+        let (mut skip, mut tokens, mut hits) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, sentence) in sentences.iter().enumerate() {
+            skip.clear();
+            skip.extend(notes.markers_in(sentence.text).iter().map(|m| m.text));
+            tokens.clear();
+            tokenize(&document.text, sentence.text, &skip, &mut tokens);
+            reading.words += tokens.len() as u32;
+            hits.clear();
+            session.find(&document.text, &tokens, year, &mut hits);
+            let mut gives = Gives::default();
+            for hit in &hits {
+                let bit = |context: u16| 1u64 << (u64::from(context) & 63);
+                match hit.tag {
+                    Tag::Heading(c) => gives.heading |= bit(c),
+                    Tag::LeadIn(c) => gives.lead_in |= bit(c),
+                    Tag::Column(c) => gives.column |= bit(c),
+                    Tag::Previous(c) => gives.previous |= bit(c),
+                    Tag::Within(c) => gives.within |= bit(c),
+                    Tag::Document(c) => {
+                        if let Some(count) = reading.evidence.get_mut(c as usize) {
+                            *count += 1;
+                        }
+                    }
+                    tag => {
+                        let (Some(first), Some(last)) = (
+                            tokens.get(hit.start as usize),
+                            tokens.get((hit.end as usize).saturating_sub(1)),
+                        ) else {
+                            continue;
+                        };
+                        let text = first.text.join(last.text);
+                        reading.hits.push(Found {
+                            sentence: number as u32,
+                            tag,
+                            text,
+                        });
+                    }
+                }
+            }
+            reading.gives.push(gives);
+        }
+        reading
+    }
+}

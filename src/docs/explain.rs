@@ -1,0 +1,316 @@
+//! `caveat explain`: one rule, kind of statement or kind of note, told to an editor who meets it for the first
+//! time.
+
+use super::{checked, demands, forbidden, language_name, level, notes_for, profiles, statement};
+use crate::rules::model::{CueFamily, NoteKind, Place, Rule, RuleSort, Rulebook, StatementKind};
+use std::fmt::Write;
+
+/// Below this width wrapping does more harm than good.
+const NARROWEST: usize = 40;
+/// Beyond this width lines are hard to read.
+const WIDEST: usize = 100;
+
+/// The rule, kind of statement or kind of note called `name`, as plain text no wider than `width` columns (but
+/// for addresses, which are never cut); `None` where the rulebook has none. A rule comes before a kind of the
+/// same name.
+pub fn explain(rulebook: &Rulebook, name: &str, width: usize) -> Option<String> {
+    let mut page = Page {
+        text: String::new(),
+        width: width.clamp(NARROWEST, WIDEST),
+    };
+    if let Some(rule) = rulebook.rules.get(name) {
+        page.rule(rulebook, rule);
+    } else if let Some(statement) = rulebook.statements.iter().find(|s| s.name == name) {
+        page.statement(rulebook, statement);
+    } else if let Some(note) = rulebook.notes.iter().find(|n| n.name == name) {
+        page.note(rulebook, note);
+    } else {
+        return None;
+    }
+    Some(page.text)
+}
+
+/// Text under way.
+struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    /// A paragraph that begins with `first` and hangs under `rest`.
+    fn hang(&mut self, first: &str, rest: &str, text: &str) {
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
+        for line in textwrap::wrap(text.trim(), options) {
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    fn title(&mut self, name: &str, summary: &str) {
+        self.text.push_str(name);
+        self.text.push('\n');
+        self.hang("  ", "  ", summary);
+    }
+
+    fn head(&mut self, head: &str) {
+        let _ = writeln!(self.text, "\n{head}");
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        for paragraph in text.split("\n\n").filter(|p| !p.trim().is_empty()) {
+            self.hang("  ", "  ", &paragraph.replace('\n', " "));
+        }
+    }
+
+    fn section(&mut self, head: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.head(head);
+            self.paragraph(text);
+        }
+    }
+
+    fn item(&mut self, text: &str) {
+        self.hang("  - ", "    ", text);
+    }
+
+    /// An example, line by line as it would stand in a draft.
+    fn example(&mut self, text: &str) {
+        let mut first = "  - ";
+        for line in text.trim_end().lines() {
+            if line.is_empty() {
+                self.text.push('\n');
+            } else {
+                self.hang(first, "    ", line);
+            }
+            first = "    ";
+        }
+    }
+
+    fn examples(&mut self, head: &str, examples: &[String]) {
+        if !examples.is_empty() {
+            self.head(head);
+            for example in examples {
+                self.example(example);
+            }
+        }
+    }
+
+    fn rule(&mut self, rulebook: &Rulebook, rule: &Rule) {
+        self.title(&rule.name, &rule.summary);
+        self.head("LEVEL");
+        self.paragraph(level(rule.level));
+        for (profile, level) in profiles(rulebook, &rule.name) {
+            self.item(&format!("in the profile {profile}: {level}"));
+        }
+        match rule.sort {
+            RuleSort::Check => self.paragraph(&format!("Confidence of its findings: {}.", rule.confidence)),
+            _ => self.paragraph("Confidence of its findings: that of the wording, below."),
+        }
+        self.section("WHY IT MATTERS", &rule.why);
+        self.section("WHAT SETS IT OFF", &rule.triggers);
+        let statement = statement(rulebook, rule);
+        if let Some(statement) = statement {
+            self.cues(rulebook, statement);
+        }
+        self.section("WHAT SATISFIES IT", &rule.satisfied_by);
+        self.section("WHAT TO DO", &rule.action);
+        if let (Some(statement), RuleSort::Unmarked(_)) = (statement, rule.sort) {
+            for note in notes_for(rulebook, statement) {
+                self.demands(note);
+                self.wording(note);
+            }
+        }
+        if !rule.basis.is_empty() {
+            self.head("WHERE IT COMES FROM");
+            for basis in &rule.basis {
+                self.item(&format!("{} ({})", basis.cite, checked(basis)));
+                if let Some(url) = &basis.url {
+                    let _ = writeln!(self.text, "    {url}");
+                }
+            }
+        }
+        self.examples(
+            "EXAMPLES THAT ARE FOUND (the words between « and » give them away)",
+            &rule.flag,
+        );
+        self.examples("EXAMPLES THAT ARE NOT", &rule.pass);
+        self.head("IF IT IS WRONG HERE");
+        self.paragraph("Write above the paragraph, or inside it behind the sentence, with your reason:");
+        let _ = writeln!(
+            self.text,
+            "    <!-- caveat-ignore {}: why it may stand -->",
+            rule.name
+        );
+    }
+
+    /// The families of cues of a kind, the strongest first.
+    fn cues(&mut self, rulebook: &Rulebook, statement: &StatementKind) {
+        let mut families: Vec<&CueFamily> = statement.cues.iter().collect();
+        families.sort_by_key(|family| -family.points);
+        let [low, medium, high] = statement.thresholds;
+        let strengths = [
+            (
+                format!("WORDING THAT IS ENOUGH ALONE (high confidence, {high} points or more)"),
+                high..i32::MAX,
+            ),
+            (
+                format!("WORDING THAT IS PROBABLY ENOUGH (medium confidence, from {medium} points)"),
+                medium..high,
+            ),
+            (
+                format!("WORDING THAT IS PERHAPS ENOUGH (low confidence, from {low} points)"),
+                low..medium,
+            ),
+            ("WORDING THAT ADDS TO OTHER WORDING".to_owned(), 1..low),
+            ("WORDING THAT SPEAKS AGAINST".to_owned(), i32::MIN..0),
+        ];
+        for (head, points) in strengths {
+            let mut families = families.iter().filter(|f| points.contains(&f.points)).peekable();
+            if families.peek().is_some() {
+                self.head(&head);
+                for family in families {
+                    self.family(rulebook, family);
+                }
+            }
+        }
+        if !statement.masks.is_empty() {
+            self.head("WORDING THAT IS PASSED OVER");
+            for mask in &statement.masks {
+                self.item(&format!("{}: {}", mask.id, mask.why));
+            }
+        }
+    }
+
+    fn family(&mut self, rulebook: &Rulebook, family: &CueFamily) {
+        self.item(&format!("{} ({:+}): {}", family.id, family.points, family.why));
+        let contexts = |list: &[u16]| -> String {
+            let names: Vec<&str> = list
+                .iter()
+                .filter_map(|c| rulebook.contexts.get(usize::from(*c)))
+                .map(|c| c.summary.trim_end_matches('.'))
+                .collect();
+            names.join("; or: ")
+        };
+        if !family.context.is_empty() {
+            self.hang(
+                "    ",
+                "    ",
+                &format!("Only here: {}.", contexts(&family.context)),
+            );
+        }
+        if !family.not_in.is_empty() {
+            self.hang(
+                "    ",
+                "    ",
+                &format!("Not here: {}.", contexts(&family.not_in)),
+            );
+        }
+        if !family.places.is_empty() {
+            let places: Vec<&str> = family.places.iter().map(|p| place(*p)).collect();
+            self.hang("    ", "    ", &format!("Only in: {}.", places.join(", ")));
+        }
+        if let Some(example) = family.flag.first().or_else(|| family.pass.first()) {
+            let line = example
+                .lines()
+                .find(|line| !line.trim().is_empty())
+                .unwrap_or_default();
+            self.hang("    e.g. ", "         ", line);
+        }
+    }
+
+    fn demands(&mut self, note: &NoteKind) {
+        for language in &note.languages {
+            let tongue = language_name(&language.code);
+            self.head(&format!(
+                "WHAT A {} MUST SAY ({tongue})",
+                note.noun.to_uppercase()
+            ));
+            for demand in demands(language) {
+                self.item(&demand);
+            }
+            for forbidden in forbidden(language) {
+                self.item(&format!("and not: {forbidden}"));
+            }
+        }
+    }
+
+    fn wording(&mut self, note: &NoteKind) {
+        if let Some(text) = &note.text {
+            self.head(&format!("WORDING THAT MAY BE USED ({})", note.noun));
+            self.paragraph(text);
+            self.paragraph("Your house may have its own: [notes] in caveat.toml.");
+        }
+    }
+
+    fn statement(&mut self, rulebook: &Rulebook, statement: &StatementKind) {
+        self.title(
+            &format!("{} (a kind of statement)", statement.name),
+            &statement.summary,
+        );
+        self.about(rulebook, |rule| match rule.sort {
+            RuleSort::Unmarked(kind) | RuleSort::Statement(kind) => rulebook
+                .statements
+                .get(usize::from(kind))
+                .is_some_and(|s| s.name == statement.name),
+            RuleSort::Check => false,
+        });
+        let notes = notes_for(rulebook, statement);
+        if !notes.is_empty() {
+            self.head("NOTES THAT COVER IT");
+            for note in notes {
+                self.item(&format!("{} ({}): {}", note.noun, note.name, note.summary));
+            }
+        }
+        self.cues(rulebook, statement);
+    }
+
+    fn note(&mut self, rulebook: &Rulebook, note: &NoteKind) {
+        self.title(&format!("{} (a kind of note)", note.name), &note.summary);
+        self.demands(note);
+        self.wording(note);
+        let covers = |statement: &StatementKind| {
+            notes_for(rulebook, statement)
+                .iter()
+                .any(|covering| covering.name == note.name)
+        };
+        let covered: Vec<&StatementKind> = rulebook.statements.iter().filter(|s| covers(s)).collect();
+        if !covered.is_empty() {
+            self.head("STATEMENTS THAT IT COVERS");
+            for statement in covered {
+                self.item(&format!("{}: {}", statement.name, statement.summary));
+            }
+        }
+        self.about(rulebook, |rule| {
+            matches!(rule.sort, RuleSort::Unmarked(_)) && statement(rulebook, rule).is_some_and(covers)
+        });
+    }
+
+    fn about(&mut self, rulebook: &Rulebook, wanted: impl Fn(&Rule) -> bool) {
+        let rules: Vec<&Rule> = rulebook.rules.values().filter(|rule| wanted(rule)).collect();
+        if !rules.is_empty() {
+            self.head("RULES ABOUT IT");
+            for rule in rules {
+                self.item(&format!("{}: {}", rule.name, rule.summary));
+            }
+        }
+    }
+}
+
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Paragraph => "paragraphs",
+        Place::Heading => "headings",
+        Place::ListItem => "list items",
+        Place::TableRow => "table rows",
+        Place::FrontMatter => "the front matter",
+        Place::ImageText => "texts of images",
+        Place::Caption => "captions",
+        Place::Quote => "quotations",
+    }
+}

@@ -1,0 +1,66 @@
+//! The rulebook that is part of the program, alone or with a house's own files over it.
+
+use super::model::Rulebook;
+use super::problem::RulebookErrors;
+use super::raw::File;
+use super::validate;
+use crate::source::SourceFile;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// The built-in rulebook as it lies in the repository.
+pub const SOURCE: &str = include_str!("../../rules.toml");
+/// The name it has in messages.
+pub const NAME: &str = "rules.toml";
+
+/// The built-in rulebook. It is read once.
+///
+/// # Panics
+/// If it is not valid, which a test rules out.
+pub fn builtin() -> &'static Rulebook {
+    static BUILTIN: OnceLock<Rulebook> = OnceLock::new();
+    BUILTIN.get_or_init(|| match load(&[]) {
+        Ok(rulebook) => rulebook,
+        Err(errors) => {
+            panic!(
+                "the built-in rulebook is broken, which is a bug in caveat: {:#?}",
+                errors.problems
+            )
+        }
+    })
+}
+
+/// The built-in rulebook with `house`, names and texts of further files, laid over it in order.
+///
+/// # Errors
+/// Everything that is wrong with the files.
+pub fn load(house: &[(PathBuf, String)]) -> Result<Rulebook, RulebookErrors> {
+    validate::validate(files(house), &crate::check::names())
+}
+
+/// The same as one TOML text, in which each table stands where it was first named.
+///
+/// # Errors
+/// Everything that is wrong with the files.
+pub fn merged_toml(house: &[(PathBuf, String)]) -> Result<String, RulebookErrors> {
+    // What is shown must be what would be used.
+    load(house)?;
+    validate::merged(files(house)).map(|file| render(&file))
+}
+
+fn files(house: &[(PathBuf, String)]) -> Vec<SourceFile> {
+    let house = house
+        .iter()
+        .map(|(name, text)| SourceFile::new(name.clone(), text.clone()));
+    std::iter::once(SourceFile::new(NAME, SOURCE))
+        .chain(house)
+        .collect()
+}
+
+/// A rulebook file as TOML.
+///
+/// # Panics
+/// Never: every name is a text and every value one that TOML knows.
+pub fn render(file: &File) -> String {
+    toml::to_string_pretty(file).expect("the mirror of a TOML file can be written as TOML")
+}

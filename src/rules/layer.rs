@@ -1,0 +1,157 @@
+//! Lays the files of a rulebook over one another.
+//!
+//! A table with a new name is added and one with a known name replaces it, with three exceptions that save an
+//! editor from copying what they only want to add to; they are described in docs/rulebook.md.
+
+use super::raw::{Class, Element, File, Language, Mask, Named, Note, Statement, Text, Wording};
+use toml::Spanned;
+
+/// Lays `over` over `base`.
+pub fn lay(base: &mut File, over: File) {
+    for (name, class) in over.class.0 {
+        lay_class(&mut base.class, name, class);
+    }
+    for (name, context) in over.context.0 {
+        base.context.put(name, context);
+    }
+    for (name, statement) in over.statement.0 {
+        lay_statement(&mut base.statement, name, statement);
+    }
+    for (name, note) in over.note.0 {
+        lay_note(&mut base.note, name, note);
+    }
+    if let Some(wording) = over.wording {
+        let all = base.wording.get_or_insert_with(Wording::default);
+        all.notes_heading.0.extend(wording.notes_heading.0);
+        all.boilerplate.0.extend(wording.boilerplate.0);
+        all.undone.0.extend(wording.undone.0);
+    }
+    for (name, rule) in over.rule.0 {
+        base.rule.put(name, rule);
+    }
+    for (name, profile) in over.profile.0 {
+        base.profile.put(name, profile);
+    }
+}
+
+fn lay_class(base: &mut Named<Class>, name: Text, class: Class) {
+    let extends = class.extend.as_ref().is_some_and(|extend| *extend.get_ref());
+    match base.get_mut(name.get_ref()) {
+        Some(known) if extends => known.words.0.extend(class.words.0),
+        // `extend` stays set where there is nothing to extend, for validation to say so.
+        _ => base.put(name, class),
+    }
+}
+
+fn lay_statement(base: &mut Named<Statement>, name: Text, statement: Statement) {
+    match base.get_mut(name.get_ref()) {
+        Some(known) if adds_only(&statement) => {
+            for cue in statement.cue {
+                put_by_id(&mut known.cue, cue, |cue| cue.id.as_ref(), |cue| cue.file);
+            }
+            for mask in statement.mask {
+                put_by_id(
+                    &mut known.mask,
+                    mask,
+                    |mask: &Mask| mask.id.as_ref(),
+                    |mask| mask.file,
+                );
+            }
+        }
+        _ => base.put(name, statement),
+    }
+}
+
+/// Whether a statement's table holds nothing but cues and masks.
+pub fn adds_only(statement: &Statement) -> bool {
+    let Statement {
+        summary,
+        noun,
+        needs,
+        replaces,
+        claim,
+        low,
+        medium,
+        high,
+        cue,
+        mask,
+        file: _,
+    } = statement;
+    summary.is_none()
+        && noun.is_none()
+        && needs.is_empty()
+        && replaces.is_empty()
+        && claim.is_none()
+        && low.is_none()
+        && medium.is_none()
+        && high.is_none()
+        && !(cue.is_empty() && mask.is_empty())
+}
+
+/// Replaces the entry with the same id from another file; two with one id in the same file both stay, for
+/// validation to say so.
+fn put_by_id<T>(
+    base: &mut Vec<Spanned<T>>,
+    entry: Spanned<T>,
+    id: impl Fn(&T) -> Option<&Text>,
+    file: impl Fn(&T) -> u16,
+) {
+    let wanted = id(entry.get_ref()).map(Spanned::get_ref);
+    let known = base.iter_mut().find(|known| {
+        let known = known.get_ref();
+        wanted.is_some() && id(known).map(Spanned::get_ref) == wanted && file(known) != file(entry.get_ref())
+    });
+    match known {
+        Some(known) => *known = entry,
+        None => base.push(entry),
+    }
+}
+
+/// Whether a note's table holds nothing but languages.
+pub fn adds_languages(note: &Note) -> bool {
+    let Note {
+        summary,
+        noun,
+        disclaimer,
+        text,
+        language,
+        file: _,
+    } = note;
+    let nothing_else = summary.is_none() && noun.is_none() && disclaimer.is_none() && text.is_none();
+    nothing_else && !language.0.is_empty()
+}
+
+fn lay_note(base: &mut Named<Note>, name: Text, note: Note) {
+    match base.get_mut(name.get_ref()) {
+        Some(known) if adds_languages(&note) => {
+            for (code, language) in note.language.0 {
+                lay_language(&mut known.language, code, language);
+            }
+        }
+        _ => base.put(name, note),
+    }
+}
+
+fn lay_language(base: &mut Named<Language>, code: Text, language: Language) {
+    let adds = language.all.is_empty()
+        && language.some.is_empty()
+        && language.at_least.is_none()
+        && language.none.is_empty()
+        && language.attempt.is_empty()
+        && !language.element.0.is_empty();
+    match base.get_mut(code.get_ref()) {
+        Some(known) if adds => {
+            for (name, element) in language.element.0 {
+                lay_element(&mut known.element, name, element);
+            }
+        }
+        _ => base.put(code, language),
+    }
+}
+
+fn lay_element(base: &mut Named<Element>, name: Text, element: Element) {
+    match base.get_mut(name.get_ref()) {
+        Some(known) if element.says.is_none() => known.any.0.extend(element.any.0),
+        _ => base.put(name, element),
+    }
+}

@@ -1,0 +1,216 @@
+//! Which predicates a token satisfies.
+
+use super::Predicate;
+use crate::rules::cue::folded;
+use crate::text::tokens::{Kind, Token, flag};
+use rustc_hash::FxHashMap;
+
+/// Predicates that look at a token's shape. Their numbers come before those of words.
+pub(super) const SHAPES: &[&str] = &[
+    "any",
+    "word",
+    "number",
+    "percent",
+    "money",
+    "multiple",
+    "year",
+    "future-year",
+    "past-year",
+    "estimate-year",
+    "fiscal-year",
+    "quarter",
+    "ticker",
+    "name",
+    "caps",
+    "signed",
+    "quoted",
+    "ing",
+    "ed",
+    "ly",
+    "plain-number",
+];
+
+/// Number of a shape in [`SHAPES`].
+pub(super) mod shape {
+    use super::Predicate;
+    pub(in super::super) const ANY: Predicate = 0;
+    pub(super) const WORD: Predicate = 1;
+    pub(super) const NUMBER: Predicate = 2;
+    pub(super) const PERCENT: Predicate = 3;
+    pub(super) const MONEY: Predicate = 4;
+    pub(super) const MULTIPLE: Predicate = 5;
+    pub(super) const YEAR: Predicate = 6;
+    pub(super) const FUTURE_YEAR: Predicate = 7;
+    pub(super) const PAST_YEAR: Predicate = 8;
+    pub(super) const ESTIMATE_YEAR: Predicate = 9;
+    pub(super) const FISCAL_YEAR: Predicate = 10;
+    pub(super) const QUARTER: Predicate = 11;
+    pub(super) const TICKER: Predicate = 12;
+    pub(super) const NAME: Predicate = 13;
+    pub(super) const CAPS: Predicate = 14;
+    pub(super) const SIGNED: Predicate = 15;
+    pub(super) const QUOTED: Predicate = 16;
+    pub(super) const ING: Predicate = 17;
+    pub(super) const ED: Predicate = 18;
+    pub(super) const LY: Predicate = 19;
+    pub(super) const PLAIN_NUMBER: Predicate = 20;
+}
+
+/// Words known to the rulebook and the predicates they satisfy.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    /// Exact words; a word's predicates stand in `sets`.
+    pub(super) words: FxHashMap<Box<str>, u32>,
+    /// Beginnings of words.
+    pub(super) prefixes: FxHashMap<Box<str>, Vec<Predicate>>,
+    /// Lengths in bytes that occur among `prefixes`, ascending.
+    pub(super) prefix_lengths: Vec<usize>,
+    /// Sorted sets of predicates; 0 is empty.
+    pub(super) sets: Vec<Box<[Predicate]>>,
+}
+
+/// Words that are in no rulebook, as they were met. Belongs to one thread.
+#[derive(Debug, Default)]
+pub(super) struct Learnt {
+    words: FxHashMap<Box<str>, u32>,
+    sets: Vec<Box<[Predicate]>>,
+    buffer: String,
+}
+
+/// Memory of learnt words is bounded: a thread that has met so many begins anew.
+const MOST_LEARNT: usize = 1 << 16;
+
+/// Where a word's predicates stand: in the lexicon, or (with this bit) among the learnt.
+const LEARNT: u32 = 1 << 31;
+
+impl Lexicon {
+    /// The set of predicates about its word that `token` satisfies.
+    pub(super) fn word(&self, text: &str, token: &Token, learnt: &mut Learnt) -> u32 {
+        let word = token.text.of(text);
+        // Lower-case ASCII words are most of prose and need no folding.
+        if token.kind == Kind::Word && token.flags & flag::CAPITAL == 0 && word.is_ascii() {
+            return self.folded_word(word, learnt);
+        }
+        let mut buffer = std::mem::take(&mut learnt.buffer);
+        folded(text, token, &mut buffer);
+        let set = if token.kind == Kind::Word {
+            self.folded_word(&buffer, learnt)
+        } else {
+            self.words.get(buffer.as_str()).copied().unwrap_or(0)
+        };
+        learnt.buffer = buffer;
+        set
+    }
+
+    fn folded_word(&self, word: &str, learnt: &mut Learnt) -> u32 {
+        if let Some(&set) = self.words.get(word) {
+            return set;
+        }
+        if let Some(&set) = learnt.words.get(word) {
+            return set;
+        }
+        let mut found = self.prefixes_of(word);
+        endings(word, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        let set = if found.is_empty() {
+            0
+        } else {
+            learnt.sets.push(found.into_boxed_slice());
+            (learnt.sets.len() as u32 - 1) | LEARNT
+        };
+        if learnt.words.len() < MOST_LEARNT && word.len() <= 64 {
+            learnt.words.insert(word.into(), set);
+        }
+        set
+    }
+
+    /// The predicates of all beginnings of `word`.
+    pub(super) fn prefixes_of(&self, word: &str) -> Vec<Predicate> {
+        let mut found = Vec::new();
+        for &length in &self.prefix_lengths {
+            let Some(start) = word.get(..length) else { continue };
+            if let Some(predicates) = self.prefixes.get(start) {
+                found.extend_from_slice(predicates);
+            }
+        }
+        found
+    }
+
+    /// The predicates in the set that [`Lexicon::word`] named.
+    pub(super) fn set<'a>(&'a self, set: u32, learnt: &'a Learnt) -> &'a [Predicate] {
+        let sets = if set & LEARNT == 0 {
+            &self.sets
+        } else {
+            &learnt.sets
+        };
+        sets.get((set & !LEARNT) as usize).map_or(&[], |s| s)
+    }
+}
+
+impl Learnt {
+    /// Forgets what it knows if it has grown too large. Sets named before are void then.
+    pub(super) fn trim(&mut self) {
+        if self.sets.len() >= MOST_LEARNT || self.words.len() >= MOST_LEARNT {
+            self.words.clear();
+            self.sets.clear();
+        }
+    }
+}
+
+/// `{ing}`, `{ed}`, `{ly}`.
+pub(super) fn endings(word: &str, out: &mut Vec<Predicate>) {
+    let long = word.len() > 4;
+    if long && word.ends_with("ing") {
+        out.push(shape::ING);
+    }
+    if long && word.ends_with("ed") {
+        out.push(shape::ED);
+    }
+    if long && word.ends_with("ly") {
+        out.push(shape::LY);
+    }
+}
+
+/// The shapes of a token, [`shape::ANY`] apart. `today` is the draft's year, 0 if it has none.
+pub(super) fn shapes(token: &Token, today: u16, out: &mut Vec<Predicate>) {
+    match token.kind {
+        Kind::Word => {
+            out.push(shape::WORD);
+            if token.flags & flag::CAPITAL != 0 && token.flags & flag::OPENS == 0 {
+                out.push(shape::NAME);
+            }
+            if token.flags & flag::CAPS != 0 {
+                out.push(shape::CAPS);
+            }
+        }
+        Kind::Number => out.extend([shape::NUMBER, shape::PLAIN_NUMBER]),
+        Kind::Percent => out.extend([shape::NUMBER, shape::PERCENT]),
+        Kind::Money => out.extend([shape::NUMBER, shape::MONEY]),
+        Kind::Multiple => out.extend([shape::NUMBER, shape::MULTIPLE]),
+        Kind::Year => out.push(shape::YEAR),
+        Kind::EstimateYear => out.push(shape::ESTIMATE_YEAR),
+        Kind::FiscalYear => {
+            out.push(shape::FISCAL_YEAR);
+            if token.year > today && today > 0 {
+                out.push(shape::ESTIMATE_YEAR);
+            }
+        }
+        Kind::Quarter => out.push(shape::QUARTER),
+        Kind::Ticker => out.push(shape::TICKER),
+        Kind::Sign => {}
+    }
+    if token.year > 0 && today > 0 {
+        if token.year > today {
+            out.push(shape::FUTURE_YEAR);
+        } else if token.year < today {
+            out.push(shape::PAST_YEAR);
+        }
+    }
+    if token.flags & flag::SIGNED != 0 {
+        out.push(shape::SIGNED);
+    }
+    if token.flags & flag::QUOTED != 0 {
+        out.push(shape::QUOTED);
+    }
+}

@@ -1,0 +1,128 @@
+//! Finds all cues of a rulebook in a sentence, in one pass over its tokens.
+//!
+//! Every single-token test of every pattern (a word, a set of words, a class) is a *predicate* with a number. A
+//! word is looked up once per run and remembered with the predicates it satisfies; a pattern is tried only at
+//! tokens that satisfy one of the predicates it can begin with. Patterns have no repetition but the bounded
+//! gap, and a state of one is never entered twice at one token, so that a sentence costs at most its length
+//! times the size of the rulebook, whatever a rulebook says.
+
+mod build;
+mod lexicon;
+mod machine;
+
+pub use build::Builder;
+use lexicon::Lexicon;
+pub use machine::Hit;
+use machine::{Program, Scratch};
+use std::sync::Mutex;
+
+/// Number of a single-token test.
+pub(crate) type Predicate = u32;
+
+/// What a pattern belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tag {
+    /// A cue: kind of statement, index of the family.
+    Cue(u16, u16),
+    /// A wording that hides its family's words from it: kind of statement, index of the family.
+    Unless(u16, u16),
+    /// A mask: kind of statement, index of the mask.
+    Mask(u16, u16),
+    /// An element: kind of note, index of the language, index of the element.
+    Element(u16, u16, u16),
+    /// A heading that gives a context.
+    Heading(u16),
+    /// A lead-in before a list that gives a context.
+    LeadIn(u16),
+    /// A header row that gives a context.
+    Column(u16),
+    /// A sentence that gives a context to the one behind it in the same block.
+    Previous(u16),
+    /// A sentence that gives a context to itself.
+    Within(u16),
+    /// Evidence for a context of the whole draft.
+    Document(u16),
+    /// A note that takes back what it says.
+    Undone,
+    /// A heading under which notes stand ("Disclosures").
+    NotesHeading,
+    /// Wording of legal or house text in general, which is no statement ("not financial advice").
+    Boilerplate,
+    /// A phrase of a class of words: the class's predicate. Never reported.
+    Phrase(u32),
+}
+
+/// The order in which patterns are tried: what a later stage may build on comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Phrases,
+    Masks,
+    Cues,
+}
+
+impl Tag {
+    fn stage(self) -> Stage {
+        match self {
+            Self::Phrase(_) => Stage::Phrases,
+            Self::Mask(..) => Stage::Masks,
+            _ => Stage::Cues,
+        }
+    }
+
+    /// The kind of statement whose masks hide words from patterns of this tag.
+    fn masked_by(self) -> Option<u16> {
+        match self {
+            Self::Cue(statement, _) => Some(statement),
+            _ => None,
+        }
+    }
+}
+
+/// Patterns by the predicate they can begin with.
+#[derive(Debug, Default)]
+struct Index {
+    anywhere: Vec<Vec<u32>>,
+    at_start: Vec<Vec<u32>>,
+}
+
+/// The compiled patterns of a rulebook.
+#[derive(Debug, Default)]
+pub struct Matcher {
+    lexicon: Lexicon,
+    programs: Vec<Program>,
+    /// One per [`Stage`].
+    indexes: [Index; 3],
+    /// Working memory that is not in use, at most one per thread at a time.
+    pool: Mutex<Vec<Scratch>>,
+}
+
+impl Matcher {
+    /// Working memory for [`Session::find`]; goes back when dropped, words it learnt included.
+    pub fn session(&self) -> Session<'_> {
+        let scratch = self
+            .pool
+            .lock()
+            .ok()
+            .and_then(|mut pool| pool.pop())
+            .unwrap_or_default();
+        Session {
+            matcher: self,
+            scratch: Some(scratch),
+        }
+    }
+}
+
+/// A [`Matcher`] with working memory.
+#[derive(Debug)]
+pub struct Session<'m> {
+    matcher: &'m Matcher,
+    scratch: Option<Scratch>,
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        if let (Some(scratch), Ok(mut pool)) = (self.scratch.take(), self.matcher.pool.lock()) {
+            pool.push(scratch);
+        }
+    }
+}

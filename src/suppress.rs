@@ -1,1 +1,0 @@
-//! Exceptions in the draft: comments that name a rule and a reason.
