@@ -2,7 +2,7 @@
 
 use crate::support::Folder;
 
-const UNMARKED: &str = "# Outlook\n\nThe company expects revenue to rise by 12% next year. The office is in Leeds.\n\n\
+const UNMARKED: &str = "# Letter from Leeds\n\nThe company expects revenue to rise by 12% next year. The office is in Leeds.\n\n\
                         Management expects margins to widen in 2027.\n";
 
 fn json(run: &crate::support::Run) -> serde_json::Value {
