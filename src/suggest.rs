@@ -55,9 +55,8 @@ fn distance(name: &str, candidate: &str) -> Option<usize> {
             .collect::<Vec<_>>()
     };
     let (wanted, offered) = (words(name), words(candidate));
-    let all_there = wanted
-        .iter()
-        .all(|w| w.chars().count() >= 3 && offered.contains(w));
+    let there = |word: &String| word.chars().count() >= 3 && offered.contains(word);
+    let all_there = !wanted.is_empty() && wanted.iter().all(there);
     all_there.then_some(longer + offered.len() - wanted.len().min(offered.len()))
 }
 

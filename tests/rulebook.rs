@@ -124,7 +124,8 @@ fn a_sound_file_gives_the_rulebook_in_its_order() {
         [
             ("expects", 80, false),
             ("outlook-item", 20, true),
-            ("past-year", -40, false)
+            ("past-year", -40, false),
+            ("noun", 55, false)
         ]
     );
     assert_eq!(
@@ -238,6 +239,7 @@ price-target = "error"
             ("expects", 30),
             ("outlook-item", 20),
             ("past-year", -40),
+            ("noun", 55),
             ("house-view", 60)
         ]
     );
@@ -260,6 +262,42 @@ price-target = "error"
     );
     let profiles: Vec<&str> = book.profiles.keys().map(String::as_str).collect();
     assert_eq!(profiles, ["default", "house"]);
+}
+
+/// The house's file that docs/rulebook.md shows is one that can be used.
+#[test]
+fn the_documented_house_file_is_sound() {
+    let page = fixture("../../docs/rulebook.md");
+    let text = page.text().replace("\r\n", "\n");
+    let (_, rest) = text.split_once("## A house's own rules").unwrap();
+    let (_, rest) = rest.split_once("```toml\n").unwrap();
+    let (house, _) = rest.split_once("```").unwrap();
+    let base = fixture("small.toml").text().to_owned()
+        + "[class.security]\nsummary = \"S.\"\nwords = [\"share(|s)\"]\n\
+           [class.promise]\nsummary = \"P.\"\nwords = [\"promise\"]\n";
+    let base = base
+        .replace("[note.forward", "[note.past")
+        .replace("\"forward\"", "\"past\"");
+    let files = || {
+        vec![
+            SourceFile::new("rules.toml", base.clone()),
+            SourceFile::new("house.toml", house),
+        ]
+    };
+    let book = validate(files(), &CHECKS).unwrap_or_else(|errors| panic!("{}", lines(&errors).join("\n")));
+    assert_eq!(book.statements[1].cues[4].id, "house-view");
+    assert_eq!(
+        book.notes[0].languages[0].elements[1].patterns[1],
+        "no {promise} of more to come"
+    );
+    let shown = builtin::render(&merged(files()).unwrap());
+    for part in [
+        "tracker(|s)",
+        "for professional clients only",
+        "not investment advice",
+    ] {
+        assert!(shown.contains(part), "{part} in\n{shown}");
+    }
 }
 
 #[test]

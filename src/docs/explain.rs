@@ -10,6 +10,9 @@ const NARROWEST: usize = 40;
 /// Beyond this width lines are hard to read.
 const WIDEST: usize = 100;
 
+/// So many cues of a family without examples are shown.
+const CUES_SHOWN: usize = 3;
+
 /// The rule, kind of statement or kind of note called `name`, as plain text no wider than `width` columns (but
 /// for addresses, which are never cut); `None` where the rulebook has none. A rule comes before a kind of the
 /// same name.
@@ -221,6 +224,20 @@ impl Page {
                 .find(|line| !line.trim().is_empty())
                 .unwrap_or_default();
             self.hang("    e.g. ", "         ", line);
+        } else if !family.patterns.is_empty() {
+            // Without an example the cues themselves must do; a few show the idea.
+            let few: Vec<&str> = family
+                .patterns
+                .iter()
+                .take(CUES_SHOWN)
+                .map(String::as_str)
+                .collect();
+            let more = if family.patterns.len() > few.len() {
+                "; …"
+            } else {
+                ""
+            };
+            self.hang("    cues: ", "          ", &format!("{}{more}", few.join("; ")));
         }
     }
 

@@ -92,7 +92,7 @@ pub struct Note {
     /// What it bears, each with its place on disk; none for a general disclaimer.
     pub labels: Vec<(Label, SourceSpan)>,
     /// Its prose without the labels: one stretch per block or line, in order and never none. A footnote
-    /// definition without a body and a link definition have one empty stretch where they stand.
+    /// definition without a body and a link definition have one empty stretch behind all prose.
     pub text: Vec<TextSpan>,
     /// From its first label or word to its last on disk.
     pub source: SourceSpan,

@@ -68,14 +68,32 @@ pub(super) fn is_notes_heading(text: &str) -> bool {
             && words().all(|w| KEYWORDS.contains(&w) || WORDS.contains(&w)))
 }
 
+/// Whether a text that stands under a heading with these words is a disclaimer, whatever it says.
+fn is_disclaimer_heading(text: &str) -> bool {
+    let folded = || text.to_lowercase();
+    is_notes_heading(text)
+        && ["disclaim", "disclos", "legal", "important"]
+            .iter()
+            .any(|w| folded().contains(w))
+}
+
 /// For each block whether notes stand there because a heading says so: a heading above it, or a short
 /// paragraph that serves as one ("Notes:").
 pub(crate) fn under_notes_heading(document: &Document) -> Vec<bool> {
+    under(document, is_notes_heading)
+}
+
+/// The same for headings under which everything is a disclaimer ("Disclosures", but not "Notes").
+pub(crate) fn under_disclaimer_heading(document: &Document) -> Vec<bool> {
+    under(document, is_disclaimer_heading)
+}
+
+fn under(document: &Document, fits: fn(&str) -> bool) -> Vec<bool> {
     // Sections come after the ones around them.
     let mut sections = Vec::with_capacity(document.sections.len());
     for section in &document.sections {
         let heading = section.heading.and_then(|h| document.blocks.get(h as usize));
-        let own = heading.is_some_and(|block| is_notes_heading(document.slice(block.text)));
+        let own = heading.is_some_and(|block| fits(document.slice(block.text)));
         let above = section
             .parent
             .and_then(|p| sections.get(p as usize))
@@ -91,7 +109,7 @@ pub(crate) fn under_notes_heading(document: &Document) -> Vec<bool> {
             return false;
         }
         let now = stands_in || sections.get(block.section as usize).copied().unwrap_or(false);
-        if block.kind == BlockKind::Paragraph && is_notes_heading(document.slice(block.text)) {
+        if block.kind == BlockKind::Paragraph && fits(document.slice(block.text)) {
             stands_in = true;
         }
         now

@@ -359,8 +359,7 @@ fn formula(before: &str) -> bool {
     for (at, c) in tail {
         match c {
             '(' => return operator && before.get(at..).is_some_and(|b| !b.contains(' ') || b.len() < 12),
-            '+' | '−' | '*' | '/' | '^' | '=' | '×' => operator = true,
-            '-' => operator = true,
+            '+' | '-' | '−' | '*' | '/' | '^' | '=' | '×' => operator = true,
             _ => {}
         }
     }

@@ -2,6 +2,12 @@
 //! stretch with markup: `before` and `after` stand on disk and not in the prose. Kinds: `em`, `b`, `sup`,
 //! `small`, `hidden`, `fn`, `url`, `esc` (no inline), `link` and `link=destination`. They nest.
 
+#![expect(
+    clippy::string_slice,
+    clippy::format_push_string,
+    reason = "a test that is written wrong may panic"
+)]
+
 use crate::document::{
     Block, BlockKind, Definition, Document, FrontMatterKey, Hidden, Inline, InlineKind, List, Piece, Section,
     Table,

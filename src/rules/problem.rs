@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn shows_place_and_help_with_columns_that_count_characters() {
         let file = Arc::new(SourceFile::new("house.toml", "a = 1\nwhy = \"“é” \\q\"\n"));
-        let problem = Problem::new(&file, 21..23, "bad escape".into(), Some("write `\\\\`".into()));
+        let problem = Problem::new(&file, 22..24, "bad escape".into(), Some("write `\\\\`".into()));
         assert_eq!((problem.position().line, problem.position().column), (2, 12));
         assert_eq!(problem.words(), "\\q");
         let errors = RulebookErrors {

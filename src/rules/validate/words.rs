@@ -12,7 +12,11 @@ use std::ops::Range;
 impl Checker<'_> {
     pub(super) fn classes(&mut self, classes: Named<raw::Class>, builder: &mut Builder) {
         let built_in = builder.classes();
-        let names: Vec<String> = classes.names().cloned().collect();
+        let names: Vec<(FileId, String)> = classes
+            .0
+            .iter()
+            .map(|(name, class)| (class.file, name.get_ref().clone()))
+            .collect();
         for (name, class) in classes.0 {
             self.kebab(class.file, &name);
             if built_in.contains(name.get_ref()) {
@@ -25,7 +29,8 @@ impl Checker<'_> {
                     "there is no class `{}` before this file to extend",
                     name.get_ref()
                 );
-                let known = names.iter().filter(|n| *n != name.get_ref());
+                let before = names.iter().filter(|(file, _)| *file < class.file);
+                let known = before.map(|(_, name)| name);
                 let help = super::nearest_or_list(name.get_ref(), known);
                 self.problem(class.file, extend.span(), message, help);
             }
@@ -181,7 +186,7 @@ mod tests {
                 lacking: BTreeMap::new(),
                 checks: &[],
             };
-            let cue = Text::new(4..23, "\"%\" {secruity}".to_owned());
+            let cue = Text::new(4..22, "\"%\" {secruity}".to_owned());
             let error = CueError {
                 message: "there is no class `secruity`".into(),
                 at,

@@ -154,6 +154,7 @@ const OPENERS: [&str; 92] = [
 
 /// What a full stop behind `word`, which has none of its own at the end, may be; `None` for an ordinary word.
 pub(super) fn of(word: &str) -> Option<Abbreviation> {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let folded = word.to_lowercase();
     let is = |list: &[&str]| list.contains(&folded.as_str());
     // In capitals these are words: `NO.` is not, but `MAR`, `CO` and `PA` may be, and a stop behind them is rare.

@@ -235,8 +235,8 @@ impl<'a> Splitter<'a> {
         }
         if word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty() && !marked {
             let begins = text.get(start..at).is_some_and(|t| t.trim() == word);
-            return !(begins && word.len() <= 2)
-                && !(word.len() <= 2 && abbreviations::ordinal_before(next_word));
+            let ordinal = begins || abbreviations::ordinal_before(next_word);
+            return word.len() > 2 || !ordinal;
         }
         match abbreviations::of(word) {
             None => true,
