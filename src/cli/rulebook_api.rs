@@ -4,17 +4,26 @@ use crate::rules::{Rulebook, builtin, selftest};
 use crate::source::SourceFile;
 use std::path::PathBuf;
 
+pub use crate::docs::{explain, names};
+
 /// Everything that is wrong with a rulebook, ready for miette.
 pub type Errors = Box<dyn miette::Diagnostic + Send + Sync>;
 
 /// The built-in rulebook with the house's files laid over it, in order.
 pub fn load(house: &[SourceFile]) -> Result<Rulebook, Errors> {
-    builtin::load(&named(house)).map_err(|errors| Box::new(errors) as Errors)
+    builtin::load(&files(house)).map_err(|errors| Box::new(errors) as Errors)
 }
 
 /// The same as one TOML text.
 pub fn merged(house: &[SourceFile]) -> Result<String, Errors> {
-    builtin::merged_toml(&named(house)).map_err(|errors| Box::new(errors) as Errors)
+    builtin::merged_toml(&files(house)).map_err(|errors| Box::new(errors) as Errors)
+}
+
+fn files(house: &[SourceFile]) -> Vec<(PathBuf, String)> {
+    house
+        .iter()
+        .map(|file| (file.name().to_owned(), file.text().to_owned()))
+        .collect()
 }
 
 /// Runs every example of a rulebook: a report for the user, and whether all are as they should be.
@@ -23,9 +32,7 @@ pub fn test(rulebook: &Rulebook) -> (String, bool) {
     (outcome.to_string(), outcome.failures() == 0)
 }
 
-fn named(house: &[SourceFile]) -> Vec<(PathBuf, String)> {
-    house
-        .iter()
-        .map(|file| (file.name().to_owned(), file.text().to_owned()))
-        .collect()
+/// The known name that `name` was most probably meant to be.
+pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    crate::suggest::nearest(name, known)
 }

@@ -190,7 +190,10 @@ fn full(out: &mut String, review: &Review<'_>, finding: &Finding, look: Look) ->
             ),
         );
     }
-    help.push(format!("more: caveat explain {}", finding.rule));
+    let more = format!("more: caveat explain {}", finding.rule);
+    if !help.contains(&more) {
+        help.push(more);
+    }
     let shown = Shown {
         code: Some(format!("{} ({})", level_in_words(finding.level), finding.rule)),
         message: sanitize::one_line(&finding.message),

@@ -15,8 +15,12 @@ fn all_mistakes_are_told_at_once_each_at_its_place_with_the_nearest_name() {
             ][..],
         ),
         (
-            "profiles = [\"ukk\"]\n",
-            &["unknown profile `ukk`", "caveat.toml:1:13", "did you mean `uk`?"],
+            "profiles = [\"defualt\"]\n",
+            &[
+                "unknown profile `defualt`",
+                "caveat.toml:1:13",
+                "did you mean `default`?",
+            ],
         ),
         (
             "coverage = \"paragaph\"\n",
@@ -27,16 +31,16 @@ fn all_mistakes_are_told_at_once_each_at_its_place_with_the_nearest_name() {
             &["one of low, medium, high, not an integer", "caveat.toml:1:18"],
         ),
         (
-            "\n[levels]\nunresolvd-marker = \"off\"\n",
+            "\n[levels]\nmarker-witout-note = \"off\"\n",
             &[
-                "unknown rule `unresolvd-marker`",
+                "unknown rule `marker-witout-note`",
                 "caveat.toml:3:1",
-                "`unresolved-marker`?",
+                "`marker-without-note`?",
             ],
         ),
         (
-            "[levels]\nunresolved-marker = \"warn\"\n",
-            &["error, warning, info, off, not `warn`", "caveat.toml:2:21"],
+            "[levels]\nmarker-without-note = \"warn\"\n",
+            &["error, warning, info, off, not `warn`", "caveat.toml:2:23"],
         ),
         (
             "[notes.forwad]\ntext = \"x\"\n",
@@ -99,7 +103,7 @@ fn all_mistakes_are_told_at_once_each_at_its_place_with_the_nearest_name() {
     folder.write("caveat.toml", all.as_bytes());
     folder
         .run(&["check"])
-        .fails(2, &["`profles`", "`paragaph`", "`[a`", "`unresolvd-marker`"]);
+        .fails(2, &["`profles`", "`paragaph`", "`[a`", "`marker-witout-note`"]);
 }
 
 #[test]
@@ -119,20 +123,20 @@ fn names_on_the_command_line_are_looked_up() {
     let folder = Folder::new(&[("a.md", CLEAN)]);
     for (arguments, parts) in [
         (
-            &["check", "--select", "unresolvd-marker"][..],
-            &["--select", "did you mean `unresolved-marker`?"][..],
+            &["check", "--select", "marker-witout-note"][..],
+            &["--select", "did you mean `marker-without-note`?"][..],
         ),
         (
             &["check", "--ignore", "nonsense"],
             &["--ignore", "unknown rule 'nonsense'", "caveat rules"],
         ),
         (
-            &["check", "--profile", "eu,ukk"],
-            &["--profile", "did you mean `uk`?"],
+            &["check", "--profile", "default,defualt"],
+            &["--profile", "did you mean `default`?"],
         ),
         (
-            &["statements", "--profile", "ukk"],
-            &["--profile", "did you mean `uk`?"],
+            &["statements", "--profile", "defualt"],
+            &["--profile", "did you mean `default`?"],
         ),
         (&["check", "--fail-on", "warnings"], &["warning"]),
         (
@@ -147,10 +151,10 @@ fn names_on_the_command_line_are_looked_up() {
         ),
         (&["check", "--stdin-filename", "a.md"], &["name '-' as the path"]),
         (
-            &["explain", "unresolvd-marker"],
-            &["did you mean `unresolved-marker`?"],
+            &["explain", "marker-witout-note"],
+            &["did you mean `marker-without-note`?"],
         ),
-        (&["rules", "--profile", "ukk"], &["did you mean `uk`?"]),
+        (&["rules", "--profile", "defualt"], &["did you mean `default`?"]),
     ] {
         let run = folder.run(arguments);
         run.fails(2, parts);
@@ -211,22 +215,22 @@ fn the_nearest_configuration_holds_up_to_the_root_of_the_repository() {
 
 #[test]
 fn overrides_and_profiles_are_laid_over_in_order() {
-    let text = "profiles = [\"uk\"]\nmin-confidence = \"high\"\ntemplate-supplies = [\"forward\"]\n\
-                [levels]\nunresolved-marker = \"info\"\n[notes.past]\ntext = \"As approved.\"\n\
-                [[overrides]]\npaths = [\"archive\"]\nfail-on = \"never\"\n[overrides.levels]\nunresolved-marker = \"off\"\n";
+    let text = "profiles = [\"default\"]\nmin-confidence = \"high\"\ntemplate-supplies = [\"forward\"]\n\
+                [levels]\nmarker-without-note = \"info\"\n[notes.past]\ntext = \"As approved.\"\n\
+                [[overrides]]\npaths = [\"archive\"]\nfail-on = \"never\"\n[overrides.levels]\nmarker-without-note = \"off\"\n";
     let folder = Folder::new(&[
         ("caveat.toml", text),
         ("a.md", CLEAN),
         ("archive/old/b.md", CLEAN),
     ]);
     for (path, line) in [
-        ("a.md", "levels.unresolved-marker info caveat.toml"),
+        ("a.md", "levels.marker-without-note info caveat.toml"),
         ("a.md", "min-confidence high caveat.toml"),
         ("a.md", "supplied.forward yes template-supplies in caveat.toml"),
         ("a.md", "notes.past.text \"As approved.\" caveat.toml"),
         (
             "archive/old/b.md",
-            "levels.unresolved-marker off caveat.toml, override for archive",
+            "levels.marker-without-note off caveat.toml, override for archive",
         ),
         (
             "archive/old/b.md",
@@ -245,13 +249,13 @@ fn overrides_and_profiles_are_laid_over_in_order() {
 fn init_writes_a_configuration_that_holds_and_overwrites_none() {
     let folder = Folder::new(&[("a.md", CLEAN)]);
     folder
-        .run(&["init", "--profile", "ukk"])
-        .fails(2, &["did you mean `uk`?"]);
-    let run = folder.run(&["init", "--profile", "uk"]);
+        .run(&["init", "--profile", "defualt"])
+        .fails(2, &["did you mean `default`?"]);
+    let run = folder.run(&["init", "--profile", "default"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:#?}");
     assert!(run.stdout.starts_with("Wrote caveat.toml."), "{run:#?}");
     let text = folder.read("caveat.toml");
-    assert!(text.contains("\nprofiles = [\"uk\"]\n"), "{text}");
+    assert!(text.contains("\nprofiles = [\"default\"]\n"), "{text}");
     folder
         .run(&["check"])
         .says("1 file checked, no statements found.\n");
