@@ -302,8 +302,12 @@ impl Document {
         if text.is_empty() {
             return SourceSpan::empty(self.source_at(text.start));
         }
-        let start = self.piece_at(text.start).map_or_else(|| self.source_at(text.start), |p| p.source_of_start(text.start));
-        let end = self.piece_at(text.end - 1).map_or_else(|| self.source_at(text.end), |p| p.source_of_end(text.end));
+        let start = self
+            .piece_at(text.start)
+            .map_or_else(|| self.source_at(text.start), |p| p.source_of_start(text.start));
+        let end = self
+            .piece_at(text.end - 1)
+            .map_or_else(|| self.source_at(text.end), |p| p.source_of_end(text.end));
         // Prose can be read out of order (a caption before its table): then only the start is meant.
         SourceSpan::new(start, end.max(start))
     }
@@ -318,7 +322,10 @@ impl Document {
             return piece.source_of_start(offset);
         }
         let index = self.pieces.partition_point(|p| p.text.end <= offset);
-        index.checked_sub(1).and_then(|i| self.pieces.get(i)).map_or(0, |p| p.source.end)
+        index
+            .checked_sub(1)
+            .and_then(|i| self.pieces.get(i))
+            .map_or(0, |p| p.source.end)
     }
 
     /// The block whose prose holds `offset` (the `\n` after a block counts as the block's).
@@ -347,16 +354,28 @@ impl Document {
     /// The inlines whose prose starts inside `span` (or, for empty ones, at its edges).
     pub fn inlines_in(&self, span: TextSpan) -> impl Iterator<Item = &Inline> {
         let from = self.inlines.partition_point(|i| i.text.start < span.start);
-        self.inlines.get(from..).unwrap_or_default().iter().take_while(move |i| i.text.start < span.end)
+        self.inlines
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |i| i.text.start < span.end)
     }
 }
 
 impl Piece {
     fn source_of_start(&self, offset: u32) -> u32 {
-        if self.verbatim { self.source.start + (offset - self.text.start) } else { self.source.start }
+        if self.verbatim {
+            self.source.start + (offset - self.text.start)
+        } else {
+            self.source.start
+        }
     }
 
     fn source_of_end(&self, end: u32) -> u32 {
-        if self.verbatim { self.source.start + (end - self.text.start) } else { self.source.end }
+        if self.verbatim {
+            self.source.start + (end - self.text.start)
+        } else {
+            self.source.end
+        }
     }
 }

@@ -28,7 +28,11 @@ impl Settings {
         let mut settings = Self {
             coverage: CoveragePolicy::Paragraph,
             min_confidence: Confidence::Medium,
-            levels: rulebook.rules.values().filter_map(|r| Some((r.name.clone(), r.level?))).collect(),
+            levels: rulebook
+                .rules
+                .values()
+                .filter_map(|r| Some((r.name.clone(), r.level?)))
+                .collect(),
             supplied: Vec::new(),
             texts: BTreeMap::new(),
             as_of: None,

@@ -56,7 +56,11 @@ impl<U> Span<U> {
     /// The range `start..end`; an end before the start is a bug and gives an empty span at `start`.
     pub const fn new(start: u32, end: u32) -> Self {
         debug_assert!(start <= end, "a span ends before it starts");
-        Self { start, end: if end < start { start } else { end }, unit: PhantomData }
+        Self {
+            start,
+            end: if end < start { start } else { end },
+            unit: PhantomData,
+        }
     }
 
     /// The same from `usize`.
@@ -64,7 +68,8 @@ impl<U> Span<U> {
     /// # Panics
     /// If an offset does not fit 32 bits, which reading a draft has already ruled out.
     pub fn from_usize(start: usize, end: usize) -> Self {
-        let narrow = |n: usize| u32::try_from(n).expect("offsets fit 32 bits: longer drafts are refused on reading");
+        let narrow =
+            |n: usize| u32::try_from(n).expect("offsets fit 32 bits: longer drafts are refused on reading");
         Self::new(narrow(start), narrow(end))
     }
 

@@ -4,10 +4,10 @@
 //! mistake, and whoever misspelt one key has often misspelt two.
 
 use super::model::{Config, Globs, Layer, Named, Publisher, Setting, Words};
-use crate::suggest::nearest;
 use crate::report::problem::Problem;
 use crate::source::SourceFile;
 use crate::span::SourceSpan;
+use crate::suggest::nearest;
 use globset::{GlobBuilder, GlobSetBuilder};
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -3,12 +3,12 @@
 use super::model::{Config, Layer, Named};
 use super::read;
 use crate::cli::rulebook_api;
-use crate::suggest::nearest;
 use crate::report::problem::Problem;
 use crate::rules::Rulebook;
 use crate::rules::model::CoveragePolicy;
 use crate::settings::Settings;
 use crate::source::SourceFile;
+use crate::suggest::nearest;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};

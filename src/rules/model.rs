@@ -245,11 +245,17 @@ pub enum CoveragePolicy {
 impl Rulebook {
     /// The kind of note with this name.
     pub fn note_kind(&self, name: &str) -> Option<NoteKindId> {
-        self.notes.iter().position(|n| n.name == name).map(|i| i as NoteKindId)
+        self.notes
+            .iter()
+            .position(|n| n.name == name)
+            .map(|i| i as NoteKindId)
     }
 
     /// The kind of statement with this name.
     pub fn statement_kind(&self, name: &str) -> Option<StatementKindId> {
-        self.statements.iter().position(|s| s.name == name).map(|i| i as StatementKindId)
+        self.statements
+            .iter()
+            .position(|s| s.name == name)
+            .map(|i| i as StatementKindId)
     }
 }
