@@ -79,6 +79,7 @@ mod tests {
             ("forward-loking", Some("forward-looking")),
             ("Forward_Looking", Some("forward-looking")),
             ("forward", Some("forward-looking")),
+            ("foward", Some("forward-looking")),
             ("looking-forward", Some("forward-looking")),
             ("performance-past", Some("past-performance")),
             ("pricetarget", Some("price-target")),
