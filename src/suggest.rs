@@ -55,7 +55,8 @@ fn distance(name: &str, candidate: &str) -> Option<usize> {
             .collect::<Vec<_>>()
     };
     let (wanted, offered) = (words(name), words(candidate));
-    let there = |word: &String| word.chars().count() >= 3 && offered.contains(word);
+    let near = |word: &String| offered.iter().any(|o| strsim::jaro_winkler(word, o) > 0.9);
+    let there = |word: &String| word.chars().count() >= 3 && near(word);
     let all_there = !wanted.is_empty() && wanted.iter().all(there);
     all_there.then_some(longer + offered.len() - wanted.len().min(offered.len()))
 }
