@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn works_on_owned_names_and_on_none() {
         let owned = vec!["warning".to_owned(), "error".to_owned()];
-        assert_eq!(nearest("warn", &owned), None);
+        assert_eq!(nearest("warn", &owned), Some("warning"));
         assert_eq!(nearest("warnin", &owned), Some("warning"));
         assert_eq!(nearest("x", Vec::<String>::new().iter()), None);
         assert_eq!(
