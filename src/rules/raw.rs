@@ -237,6 +237,8 @@ mirror! {
     /// `[wording]`.
     Wording {
         notes_heading: Words,
+        pointer: Words,
+        pointer_target: Words,
         boilerplate: Words,
         undone: Words,
     }
@@ -339,6 +341,8 @@ impl File {
         if let Some(wording) = &mut self.wording {
             wording.file = file;
             wording.notes_heading.stamp(file);
+            wording.pointer.stamp(file);
+            wording.pointer_target.stamp(file);
             wording.boilerplate.stamp(file);
             wording.undone.stamp(file);
         }

@@ -76,10 +76,33 @@ impl Session<'_> {
         };
         self.matcher.find(text, tokens, today, scratch, out);
     }
+
+    /// Whether a pattern with this tag, one of those that [`Session::find`] leaves out, is among these tokens of
+    /// `text`.
+    pub fn holds(&mut self, text: &str, tokens: &[Token], tag: Tag) -> bool {
+        let Some(scratch) = self.scratch.as_mut() else {
+            return false;
+        };
+        let mut found = Vec::new();
+        let mut run = self.matcher.run(text, tokens, 0, scratch, &mut found);
+        (0..tokens.len()).any(|at| {
+            found.clear();
+            run.try_all(Stage::Apart, at, &mut found);
+            found.iter().any(|hit| hit.tag == tag)
+        })
+    }
 }
 
 impl Matcher {
-    fn find(&self, text: &str, tokens: &[Token], today: u16, scratch: &mut Scratch, out: &mut Vec<Hit>) {
+    /// Looks up every token and finds the phrases; `found` is working memory and empty afterwards.
+    fn run<'a>(
+        &'a self,
+        text: &'a str,
+        tokens: &'a [Token],
+        today: u16,
+        scratch: &'a mut Scratch,
+        found: &mut Vec<Hit>,
+    ) -> Run<'a> {
         scratch.learnt.trim();
         scratch.starts.clear();
         scratch.predicates.clear();
@@ -110,10 +133,15 @@ impl Matcher {
             tokens,
             scratch,
         };
-        let mut found = Vec::new();
         for at in (0..tokens.len()).rev() {
-            run.phrases_from(at, &mut found);
+            run.phrases_from(at, found);
         }
+        run
+    }
+
+    fn find(&self, text: &str, tokens: &[Token], today: u16, scratch: &mut Scratch, out: &mut Vec<Hit>) {
+        let mut found = Vec::new();
+        let mut run = self.run(text, tokens, today, scratch, &mut found);
         for at in 0..tokens.len() {
             run.try_all(Stage::Masks, at, &mut found);
         }

@@ -44,8 +44,12 @@ pub enum Tag {
     Document(u16),
     /// A note that takes back what it says.
     Undone,
-    /// A heading under which notes stand ("Disclosures").
+    /// A heading under which notes stand ("Disclosures"). See [`Session::holds`].
     NotesHeading,
+    /// A word that sends the reader elsewhere ("see"). See [`Session::holds`].
+    Pointer,
+    /// What a reader is sent to instead of being told it ("our disclosures"). See [`Session::holds`].
+    PointerTarget,
     /// Wording of legal or house text in general, which is no statement ("not financial advice").
     Boilerplate,
     /// A phrase of a class of words: the class's predicate. Never reported.
@@ -58,6 +62,8 @@ enum Stage {
     Phrases,
     Masks,
     Cues,
+    /// Asked for one by one, about texts that are chosen for it, and not of every sentence.
+    Apart,
 }
 
 impl Tag {
@@ -65,6 +71,7 @@ impl Tag {
         match self {
             Self::Phrase(_) => Stage::Phrases,
             Self::Mask(..) => Stage::Masks,
+            Self::NotesHeading | Self::Pointer | Self::PointerTarget => Stage::Apart,
             _ => Stage::Cues,
         }
     }
@@ -91,7 +98,7 @@ pub struct Matcher {
     lexicon: Lexicon,
     programs: Vec<Program>,
     /// One per [`Stage`].
-    indexes: [Index; 3],
+    indexes: [Index; 4],
     /// Working memory that is not in use, at most one per thread at a time.
     pool: Mutex<Vec<Scratch>>,
 }
