@@ -7,6 +7,7 @@
 //!   with a `schema` must have the shape of a rulebook, any other is a configuration.
 
 use caveat::config::read as read_config;
+use caveat::rules::Problem;
 use caveat::rules::builtin::{self, builtin};
 use caveat::rules::read as read_rulebook;
 use caveat::source::SourceFile;
@@ -149,21 +150,26 @@ fn faults(block: &Block) -> Vec<String> {
                 .err()
                 .map(|e| e.problems)
                 .unwrap_or_default();
-            problems.iter().map(|p| format!("{p:?}")).collect()
+            problems.iter().map(told).collect()
         }
         Some(other) => vec![format!(
             "`toml {other}`: say `toml caveat.toml` or `toml rulebook`"
         )],
         None if block.code.lines().any(|line| line.starts_with("schema")) => {
-            shape().iter().map(|p| format!("{p:?}")).collect()
+            shape().iter().map(told).collect()
         }
         None => configuration(&source),
     }
 }
 
+fn told(problem: &Problem) -> String {
+    let line = problem.file.position(problem.span.start).line;
+    format!("in its line {line}: {} ({})", problem.message, problem.label)
+}
+
 fn configuration(source: &Arc<SourceFile>) -> Vec<String> {
     let (config, problems) = read_config::read(source, &root());
-    let mut faults: Vec<_> = problems.iter().map(|p| format!("{p:?}")).collect();
+    let mut faults: Vec<_> = problems.iter().map(told).collect();
     let book = builtin();
     for layer in config.layers() {
         let profiles = layer
