@@ -16,6 +16,7 @@ use caveat::rules::builtin::builtin;
 use caveat::source::SourceFile;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -79,7 +80,10 @@ fn run(root: &Path, name: &str) -> Result<(), Failed> {
         if let Some(stem) = name.strip_suffix(ANNOTATED) {
             let plain = format!("{stem}.md");
             if read(root, &plain)? != fixture.draft {
-                report += &format!("fixtures/{name}: is not fixtures/{plain} with annotations\n");
+                let _ = writeln!(
+                    report,
+                    "fixtures/{name}: is not fixtures/{plain} with annotations"
+                );
             }
         }
     }

@@ -7,6 +7,7 @@
 //!   with a `schema` must have the shape of a rulebook, any other is a configuration.
 
 use caveat::config::read as read_config;
+use caveat::rules::Problem;
 use caveat::rules::builtin::{self, builtin};
 use caveat::rules::read as read_rulebook;
 use caveat::source::SourceFile;
@@ -138,9 +139,17 @@ fn configurations_and_rulebooks_are_sound() {
     assert!(report.is_empty(), "\n{report}");
 }
 
+fn told(problems: &[Problem]) -> Vec<String> {
+    let tell = |p: &Problem| {
+        let help = p.help.as_deref().unwrap_or_default();
+        format!("in its line {}: {} {help}", p.position().line, p.message)
+    };
+    problems.iter().map(tell).collect()
+}
+
+/// What is wrong with a `toml` block.
 fn faults(block: &Block) -> Vec<String> {
     let source = Arc::new(SourceFile::new("example.toml", block.code.as_str()));
-    let shape = || read_rulebook::read(&source, 0).problems;
     match block.info.get(1).map(String::as_str) {
         Some("caveat.toml") => configuration(&source),
         Some("rulebook") => {
@@ -149,13 +158,13 @@ fn faults(block: &Block) -> Vec<String> {
                 .err()
                 .map(|e| e.problems)
                 .unwrap_or_default();
-            problems.iter().map(|p| format!("{p:?}")).collect()
+            told(&problems)
         }
         Some(other) => vec![format!(
             "`toml {other}`: say `toml caveat.toml` or `toml rulebook`"
         )],
         None if block.code.lines().any(|line| line.starts_with("schema")) => {
-            shape().iter().map(|p| format!("{p:?}")).collect()
+            told(&read_rulebook::read(&source, 0).problems)
         }
         None => configuration(&source),
     }
@@ -163,7 +172,10 @@ fn faults(block: &Block) -> Vec<String> {
 
 fn configuration(source: &Arc<SourceFile>) -> Vec<String> {
     let (config, problems) = read_config::read(source, &root());
-    let mut faults: Vec<_> = problems.iter().map(|p| format!("{p:?}")).collect();
+    let mut faults: Vec<_> = problems
+        .iter()
+        .map(|p| format!("in {}: {} {}", p.place(), p.message, p.label))
+        .collect();
     let book = builtin();
     for layer in config.layers() {
         let profiles = layer

@@ -128,18 +128,6 @@ pub(super) fn with_markup(document: &Document, text: TextSpan) -> SourceSpan {
         .map_or_else(|| document.source_of(text), |i| i.source)
 }
 
-/// Whether a link around a label with its brackets leads to another page.
-fn leads_away(document: &Document, text: TextSpan) -> bool {
-    let bracketed = document.slice(text).starts_with('[');
-    bracketed
-        && document.inlines_in(text).any(|i| {
-            let InlineKind::Link { destination } = &i.kind else {
-                return false;
-            };
-            i.text == text && !destination.is_empty() && !destination.starts_with('#')
-        })
-}
-
 struct Scanner<'a> {
     document: &'a Document,
     defined: BTreeSet<String>,
@@ -245,10 +233,7 @@ impl Scanner<'_> {
         let around = Around::new(self.document, span, lexed.text, self.signs.last());
         let verdict = match lexed.label.series {
             Series::Footnote => Some(true),
-            // `[[1]](https://…)` carries its source with it.
-            Series::Bracket => around
-                .bracket(&lexed.label.value)
-                .map(|sure| sure && !leads_away(self.document, lexed.text)),
+            Series::Bracket => around.bracket(&lexed.label.value),
             Series::Paren => Some(raised),
             Series::Symbol if raised => Some(true),
             Series::Symbol => around.symbol(&lexed.label.value, leads),

@@ -11,6 +11,9 @@ pub(crate) const CLAIMS: &[(&str, &str)] = &[
     ("Margins are forecast to widen in the second half.", FORWARD),
     ("Profit is expected to double by 2028.", FORWARD),
 ];
+/// So many words of the trade that what follows is read as being about investing.
+pub(crate) const INVESTING: &str = "Investors read of shares, stocks, bonds, dividends, earnings, revenue, valuation, \
+    inflation, analysts, traders, hedging, equities, indices, funds and shares, stocks, dividends and earnings again.";
 pub(crate) const PAST: &str = "Past performance is not a reliable indicator of future results.";
 pub(crate) const FORWARD: &str = "Forward-looking statements rest on assumptions and current expectations that may \
     prove inaccurate; actual results may differ materially.";
