@@ -288,6 +288,10 @@ impl Parser<'_> {
 
 /// The tokens of a piece of a cue, folded as [`folded`] folds those of a draft.
 fn fold(word: &str) -> Option<Vec<String>> {
+    // Nearly all words of a rulebook, which is read at every start of the program.
+    if !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Some(vec![word.to_owned()]);
+    }
     let mut tokens = Vec::new();
     tokenize(word, TextSpan::from_usize(0, word.len()), &[], &mut tokens);
     let parts: Vec<String> = tokens
