@@ -18,8 +18,8 @@ struct Fact {
 /// Facts by the number that [`super::lexicon::Lexicon::word`] gives. Belongs to one thread.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    facts: Vec<Fact>,
-    /// By number of a set of the lexicon: one more than its place in `facts`; 0 where it has not been met.
+    all: Vec<Fact>,
+    /// By number of a set of the lexicon: one more than its place in `all`; 0 where it has not been met.
     of_lexicon: Vec<u32>,
     /// The same for learnt sets.
     of_learnt: Vec<u32>,
@@ -38,29 +38,29 @@ impl Facts {
         }
         if of[index] == 0 {
             let fact = Fact::new(matcher, matcher.lexicon.set(set, learnt));
-            self.facts.push(fact);
-            of[index] = self.facts.len() as u32;
+            self.all.push(fact);
+            of[index] = self.all.len() as u32;
         }
         of[index] - 1
     }
 
     pub(super) fn satisfies(&self, place: u32, predicate: Predicate) -> bool {
         let word = self
-            .facts
+            .all
             .get(place as usize)
             .and_then(|f| f.bits.get(predicate as usize / 64));
         word.is_some_and(|word| word >> (predicate % 64) & 1 != 0)
     }
 
     pub(super) fn candidates(&self, place: u32, stage: Stage) -> &[u32] {
-        self.facts
+        self.all
             .get(place as usize)
             .map_or(&[], |f| &f.candidates[stage as usize])
     }
 
     /// Forgets everything, as learnt sets have become void.
     pub(super) fn clear(&mut self) {
-        self.facts.clear();
+        self.all.clear();
         self.of_lexicon.clear();
         self.of_learnt.clear();
     }
