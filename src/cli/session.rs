@@ -187,7 +187,7 @@ impl Session {
                 .filter_map(|path| std::fs::canonicalize(path).ok())
                 .collect();
             let drafts = jobs.iter().map(|job| (&job.loaded, job.draft.path.as_path()));
-            excluded.tell(&rulebooks, &walked, drafts, &base, messages);
+            excluded.tell(&rulebooks, &walked, &drafts, &base, messages);
         }
         if let (Some(_), Some(job)) = (from_stdin, jobs.first_mut()) {
             job.bytes = Some(read_stdin(messages)?);

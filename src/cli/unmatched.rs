@@ -33,7 +33,7 @@ impl Excluded {
         &self,
         loaded: &[Arc<Loaded>],
         walked: &[PathBuf],
-        drafts: impl Iterator<Item = (&'d Arc<Loaded>, &'d Path)> + Clone,
+        drafts: &(impl Iterator<Item = (&'d Arc<Loaded>, &'d Path)> + Clone),
         base: &Path,
         messages: &Messages,
     ) {
