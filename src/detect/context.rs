@@ -119,7 +119,8 @@ impl Surroundings {
     }
 }
 
-/// A shorter draft is an excerpt and too short to tell what it is about: every context of the whole holds.
+/// A shorter draft (in tokens) is an excerpt and too short to tell what it is about: contexts of the whole that
+/// the rulebook names for such drafts hold.
 const EXCERPT: u32 = 60;
 
 /// Contexts for which the draft as a whole holds evidence enough.
@@ -128,9 +129,10 @@ fn whole_draft(rulebook: &Rulebook, reading: &Reading) -> u64 {
     for (number, context) in rulebook.contexts.iter().enumerate() {
         let count = reading.evidence.get(number).copied().unwrap_or(0);
         if let Some(threshold) = context.document_threshold
-            && (reading.words < EXCERPT || count > 0)
-            && (reading.words < EXCERPT
-                || u64::from(count) * 1000 >= u64::from(threshold.unsigned_abs()) * u64::from(reading.words))
+            && ((context.short_drafts && reading.words < EXCERPT)
+                || count > 0
+                    && u64::from(count) * 1000
+                        >= u64::from(threshold.unsigned_abs()) * u64::from(reading.words))
         {
             bits |= 1 << (number & 63);
         }

@@ -290,13 +290,17 @@ fn words(piece: String) -> Option<Node> {
 
 /// The tokens of a piece of a cue, folded as [`folded`] folds those of a draft.
 fn fold(word: &str) -> Option<Vec<String>> {
+    // `'ll` is a token only behind the word that it shortens.
+    let short = word.starts_with(['\'', '’']);
+    let word = if short { format!("x{word}") } else { word.to_owned() };
     let mut tokens = Vec::new();
-    tokenize(word, TextSpan::from_usize(0, word.len()), &[], &mut tokens);
+    tokenize(&word, TextSpan::from_usize(0, word.len()), &[], &mut tokens);
     let parts: Vec<String> = tokens
         .iter()
+        .skip(usize::from(short))
         .map(|t| {
             let mut out = String::new();
-            folded(word, t, &mut out);
+            folded(&word, t, &mut out);
             out
         })
         .collect();
@@ -357,6 +361,9 @@ mod tests {
             ),
             ("bull \":\"", Node::Seq(vec![word("bull"), word(":")])),
             ("we’ll", Node::Seq(vec![word("we"), word("'ll")])),
+            // Behind a class the shortened word stands alone.
+            ("{we} 'll", Node::Seq(vec![Node::Class("we".to_owned(), 0..4), word("'ll")])),
+            ("(will|’ll)", Node::Alt(vec![word("will"), word("'ll")])),
         ] {
             assert_eq!(parse(cue).as_ref(), Ok(&expected), "{cue}");
         }

@@ -113,6 +113,8 @@ pub struct Context {
     /// Points of document evidence per thousand words from which on it holds for the whole draft; none where
     /// it is not a matter of the whole draft.
     pub document_threshold: Option<i32>,
+    /// Whether it holds for every draft that is too short to tell (under sixty words).
+    pub short_drafts: bool,
 }
 
 /// A kind of note.

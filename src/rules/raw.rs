@@ -152,6 +152,7 @@ mirror! {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         document: Vec<Text>,
         per_thousand_words: Option<Spanned<i64>>,
+        short_drafts: Option<Spanned<bool>>,
     }
 
     /// `[statement.X]`.

@@ -440,6 +440,7 @@ mod tests {
         ];
         for (pattern, text, expected) in [
             ("expect*", "They expected growth", vec!["expected"]),
+            ("'ll rise", "They’ll rise", vec!["’ll rise"]),
             (
                 "(will|is going to) {word}",
                 "It is going to rise",

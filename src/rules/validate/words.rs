@@ -81,6 +81,11 @@ impl Checker<'_> {
                 }
                 _ => {}
             }
+            if let Some(short) = context.short_drafts.as_ref().filter(|_| threshold.is_none()) {
+                let message =
+                    format!("`short-drafts` of {called} has no effect without `per-thousand-words`");
+                self.problem(file, short.span(), message, None);
+            }
             let document_threshold =
                 threshold.and_then(|threshold| self.number(file, "per-thousand-words", threshold, 1..1001));
             if context.heading.is_empty()
@@ -98,6 +103,7 @@ impl Checker<'_> {
                 name: name.into_inner(),
                 summary,
                 document_threshold,
+                short_drafts: context.short_drafts.is_some_and(toml::Spanned::into_inner),
             });
         }
         made
