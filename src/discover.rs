@@ -70,6 +70,7 @@ pub fn discover(
         verdict,
         found: Found::default(),
         drafts: Vec::new(),
+        base: std::fs::canonicalize(".").ok(),
     };
     for path in paths {
         search.path(path);
@@ -92,6 +93,8 @@ struct Search<'v> {
     found: Found,
     /// Each with the file it is in the end: links lead to the same file by two names.
     drafts: Vec<(Draft, PathBuf)>,
+    /// The folder the program runs in: files below it are named from there.
+    base: Option<PathBuf>,
 }
 
 impl Search<'_> {
@@ -140,7 +143,13 @@ impl Search<'_> {
                 (self.verdict)(real, false),
                 Verdict::Exclude | Verdict::NotIncluded
             );
-        out || !self.options.no_ignore && Ignored::above(real.parent().unwrap_or(real)).leaves_out_named(real)
+        if out || self.options.no_ignore {
+            return out;
+        }
+        let mut ignored = Ignored::above(real.parent().unwrap_or(real));
+        let out = ignored.leaves_out_named(real);
+        self.ignore_faults(&mut ignored);
+        out
     }
 
     fn folder(&mut self, path: &Path, real: &Path) {
@@ -182,6 +191,7 @@ impl Search<'_> {
             } else if is_folder {
                 if !self.options.no_ignore {
                     ignored.descend(&at, entry.depth());
+                    self.ignore_faults(&mut ignored);
                 }
             } else if entry.depth() > 0 {
                 self.file(&entry, at);
@@ -192,6 +202,20 @@ impl Search<'_> {
             let what = "every Markdown file in this folder is excluded or ignored; nothing was checked there";
             if !self.options.force_exclude {
                 self.trouble(path, what);
+            }
+        }
+    }
+
+    /// Tells what is wrong with ignore files, each once however many paths they hold for.
+    fn ignore_faults(&mut self, ignored: &mut Ignored) {
+        for (file, fault) in ignored.take_faults() {
+            let base = self.base.as_deref();
+            let shown = base
+                .and_then(|base| file.strip_prefix(base).ok())
+                .unwrap_or(&file);
+            let message = format!("{}: {fault}", crate::report::path_text(shown));
+            if !self.found.troubles.contains(&message) {
+                self.found.troubles.push(message);
             }
         }
     }

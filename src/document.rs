@@ -177,6 +177,8 @@ pub struct Definition {
 pub struct List {
     /// Whether its items are numbered.
     pub ordered: bool,
+    /// The number of its first item; 1 where it is not numbered.
+    pub start: u64,
     /// `-`, `*` or `+`; `.` or `)` for a numbered list. In raw HTML `-` and `.`.
     pub bullet: char,
     /// The block just before the list, which may govern its items ("We expect:").

@@ -55,7 +55,8 @@ fn distance(name: &str, candidate: &str) -> Option<usize> {
             .collect::<Vec<_>>()
     };
     let (wanted, offered) = (words(name), words(candidate));
-    let there = |word: &String| word.chars().count() >= 3 && offered.contains(word);
+    let near = |word: &String| offered.iter().any(|o| strsim::jaro_winkler(word, o) > 0.9);
+    let there = |word: &String| word.chars().count() >= 3 && near(word);
     let all_there = !wanted.is_empty() && wanted.iter().all(there);
     all_there.then_some(longer + offered.len() - wanted.len().min(offered.len()))
 }
@@ -79,6 +80,7 @@ mod tests {
             ("forward-loking", Some("forward-looking")),
             ("Forward_Looking", Some("forward-looking")),
             ("forward", Some("forward-looking")),
+            ("foward", Some("forward-looking")),
             ("looking-forward", Some("forward-looking")),
             ("performance-past", Some("past-performance")),
             ("pricetarget", Some("price-target")),
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn works_on_owned_names_and_on_none() {
         let owned = vec!["warning".to_owned(), "error".to_owned()];
-        assert_eq!(nearest("warn", &owned), None);
+        assert_eq!(nearest("warn", &owned), Some("warning"));
         assert_eq!(nearest("warnin", &owned), Some("warning"));
         assert_eq!(nearest("x", Vec::<String>::new().iter()), None);
         assert_eq!(

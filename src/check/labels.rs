@@ -5,20 +5,33 @@ use super::view::View;
 use crate::finding::Label;
 use crate::notes::{self, NoteId, Series};
 use crate::span::SourceSpan;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Labelled notes to which no marker leads.
+/// Labels of notes that no marker shows. A note to which none leads at all is one fault, by its first label.
 pub(super) fn without_marker(view: &View<'_>, sink: &mut Sink<'_>) {
+    let markers = &view.r.notes.markers;
+    let shown: BTreeSet<&notes::Label> = markers.iter().map(|m| &m.label).collect();
+    // A marker can be written in another way than its note (`¹` leads to `[1]`).
+    let led: BTreeSet<(NoteId, &str)> = markers
+        .iter()
+        .filter_map(|m| Some((m.note?, m.label.value.as_str())))
+        .collect();
     for (id, note) in view.r.notes.notes.iter().enumerate() {
-        let Some((label, span)) = note.labels.first() else {
+        let id = id as NoteId;
+        // A label that is shown but leads to another note is borne twice, which is a fault of its own.
+        let is_idle =
+            |label: &notes::Label| !led.contains(&(id, label.value.as_str())) && !shown.contains(label);
+        let Some((label, span)) = note.labels.iter().find(|(label, _)| is_idle(label)) else {
             continue;
         };
-        if view.is_led_to(id as NoteId) {
-            continue;
-        }
         let written = label.written();
-        let mut finding = sink.finding(*span, format!("no marker leads to the note {written}"));
+        let message = if view.is_led_to(id) {
+            format!("no marker shows the label {written} of this note")
+        } else {
+            format!("no marker leads to the note {written}")
+        };
+        let mut finding = sink.finding(*span, message);
         finding.labels.push(Label {
             span: *span,
             text: format!("no {written} stands in the text"),

@@ -8,9 +8,12 @@ use crate::detect::Statement;
 use crate::document::{Hidden, InlineKind};
 use crate::finding::Label;
 use crate::notes::{Note, NoteId};
-use crate::resolve::{Attempt, NoteReading, Rejection};
+use crate::resolve::{self, Attempt, NoteReading, Rejection};
+use crate::rules::Rulebook;
+use crate::rules::matcher::Tag;
 use crate::rules::model::NoteKind;
 use crate::span::SourceSpan;
+use crate::text::tokens::tokenize;
 
 /// Name of the rule for notes that lack wording.
 pub(super) const INCOMPLETE: &str = "note-incomplete";
@@ -139,7 +142,7 @@ pub(super) fn hidden(view: &View<'_>, sink: &mut Sink<'_>) {
         // What stands in a comment can have been read as a note as well: one fault, one finding.
         let before = hidden_notes.partition_point(|s| s.start < comment.source.end);
         let is_note = before.checked_sub(1).and_then(|i| hidden_notes.get(i));
-        if is_note.is_some_and(|s| s.overlaps(comment.source)) || !comment_is_note(body) {
+        if is_note.is_some_and(|s| s.overlaps(comment.source)) || !comment_is_note(view.r.rulebook, body) {
             continue;
         }
         let hash = Hash::new().folded(body, &mut Fold::default()).value();
@@ -148,17 +151,12 @@ pub(super) fn hidden(view: &View<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Whether a comment holds a disclaimer.
-// TODO(integration): replace by the elements of the disclaimer kinds once `Rulebook::matcher` can be asked about
-// text that is no prose of the document; this simple test knows English alone.
-fn comment_is_note(body: &str) -> bool {
-    /// A disclaimer is shorter; a commented-out page is not searched through in lower case.
+fn comment_is_note(rulebook: &Rulebook, body: &str) -> bool {
+    /// A disclaimer is shorter; a commented-out page is not searched through.
     const LONGEST: usize = 20_000;
-    if body.len() > LONGEST || body.trim_start().starts_with("caveat-") {
-        return false;
-    }
-    let body = body.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| body.contains(w));
-    has(&["past performance", "forward-looking"]) && has(&["guarantee", "indicat", "future"])
+    body.len() <= LONGEST
+        && !body.trim_start().starts_with("caveat-")
+        && !resolve::disclaimers_in(rulebook, body).is_empty()
 }
 
 fn add_hidden(view: &View<'_>, span: SourceSpan, how: Hidden, subject: u64, sink: &mut Sink<'_>) {
@@ -236,59 +234,25 @@ pub(super) fn behind_link(view: &View<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// What pointers point to.
-const PLACES: &[&str] = &[
-    "conditions",
-    "disclaimer",
-    "disclaimers",
-    "disclosure",
-    "disclosures",
-    "imprint",
-    "legal",
-    "risk",
-    "risks",
-    "terms",
-    "warning",
-    "warnings",
-];
-/// How they say so, where no link does.
-const POINTERS: &[&str] = &[
-    "apply",
-    "available",
-    "click",
-    "consult",
-    "find",
-    "found",
-    "here",
-    "read",
-    "refer",
-    "see",
-    "view",
-    "visit",
-];
-
 /// Whether a note is no disclaimer but a few words that point to one ("See our disclosures").
 pub(super) fn is_pointer(view: &View<'_>, note: &Note, reading: &NoteReading) -> bool {
     if view.is_disclaimer(reading) {
         return false;
     }
-    let mut words = 0;
-    let (mut place, mut pointer) = (false, false);
-    for &span in &note.text {
-        let text = view.r.document.slice(span);
-        for word in text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-        {
-            words += 1;
-            if words > POINTER_WORDS {
-                return false;
-            }
-            place |= PLACES.iter().any(|p| p.eq_ignore_ascii_case(word));
-            pointer |= POINTERS.iter().any(|p| p.eq_ignore_ascii_case(word));
-        }
+    let text = &view.r.document.text;
+    // Words are counted before they are looked up, so that a long note costs no more than a short one.
+    let spans = note.text.iter();
+    let words = spans.flat_map(|span| span.of(text).split(|c: char| !c.is_alphanumeric()));
+    if words.filter(|w| !w.is_empty()).nth(POINTER_WORDS).is_some() {
+        return false;
     }
-    place && (pointer || note.text.iter().any(|&span| has_link(view, span)))
+    let mut tokens = Vec::new();
+    for &span in &note.text {
+        tokenize(text, span, &[], &mut tokens);
+    }
+    let mut session = view.r.rulebook.matcher.session();
+    let mut says = |tag| session.holds(text, &tokens, tag);
+    says(Tag::PointerTarget) && (says(Tag::Pointer) || note.text.iter().any(|&span| has_link(view, span)))
 }
 
 fn has_link(view: &View<'_>, span: crate::span::TextSpan) -> bool {

@@ -10,6 +10,7 @@ use crate::document::{Inline, InlineKind, Table};
 use crate::finding::{Confidence, Finding, Level};
 use crate::notes::{Label, Marker, Note, NoteId, Notes, Series};
 use crate::resolve::{Attempt, Coverage, MarkerId, NoteReading, Rejection, Resolved};
+use crate::rules::matcher::{Builder, Matcher, Tag};
 use crate::rules::model::{NoteKind, Profile, Rule, RuleSort, Rulebook, StatementKind};
 use crate::settings::Settings;
 use crate::source::SourceFile;
@@ -515,8 +516,19 @@ fn rulebook() -> Rulebook {
         contexts: Vec::new(),
         rules: rules.into_iter().map(|r| (r.name.clone(), r)).collect(),
         profiles: BTreeMap::<String, Profile>::new(),
-        matcher: crate::rules::matcher::Matcher::default(),
+        matcher: pointers(),
     }
+}
+
+fn pointers() -> Matcher {
+    let mut builder = Builder::default();
+    for (cue, tag) in [
+        ("(see|read|here|click|apply)", Tag::Pointer),
+        ("(disclosures|legal|risks|terms)", Tag::PointerTarget),
+    ] {
+        builder.pattern(cue, tag).expect(cue);
+    }
+    builder.build()
 }
 
 fn rule(name: &str, sort: RuleSort) -> Rule {

@@ -107,7 +107,14 @@ pub(super) fn cue_label(view: &View<'_>, statement: &Statement) -> Label {
     };
     let words = cue_words(view, statement);
     let text = if words.is_empty() {
-        format!("read as {noun} because of what stands around it")
+        // No word of its own gave it away: the rulebook says in words what did.
+        let family = view.kind(statement).cues.iter().find(|f| f.id == main.id);
+        let why = family.map_or("", |f| f.why.trim().trim_end_matches('.'));
+        if why.is_empty() {
+            format!("read as {noun} because of what stands around it")
+        } else {
+            format!("read as {noun}: {}", uncapitalised(why))
+        }
     } else {
         format!("read as {noun}: {}", words.join(", "))
     };
@@ -115,6 +122,14 @@ pub(super) fn cue_label(view: &View<'_>, statement: &Statement) -> Label {
         span: view.on_disk(span),
         text,
     }
+}
+
+/// The text with its first letter in lower case, as it reads after a colon.
+fn uncapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The words of the weightiest cues in order of place, each once.

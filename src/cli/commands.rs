@@ -7,6 +7,7 @@ use super::session::{loaded_here, look_up, profile_names, stop_for, workspace};
 use super::{Status, Stop, rulebook_api};
 use crate::config::workspace::{Loaded, NAMES};
 use crate::config::{CommandLine, effective, template};
+use crate::report::problem::NOTHING_CHECKED;
 use crate::report::style::Look;
 use crate::report::{path_text, rules as rules_report, sanitize};
 use crate::source::SourceFile;
@@ -76,7 +77,10 @@ pub(super) fn rulebook(args: &RulebookArgs, look: Look, messages: &Messages) -> 
             let house = house_files(&loaded)?;
             match rulebook_api::merged(&house) {
                 Ok(text) => print(&text, look),
-                Err(errors) => Err(Stop::Message(errors.to_string())),
+                Err(errors) => {
+                    messages.problems(&errors, NOTHING_CHECKED);
+                    Err(Stop::Said)
+                }
             }
         }
         RulebookCommand::Test => {

@@ -1,6 +1,5 @@
 //! What goes to standard error.
 
-use super::rulebook_api;
 use crate::config::workspace::Trouble;
 use crate::report::problem::{self, Problem};
 use crate::report::sanitize;
@@ -40,20 +39,11 @@ impl Messages {
         }
     }
 
-    fn rulebook(self, errors: &rulebook_api::Errors) {
-        let mut text = String::new();
-        match self.look.handler().render_report(&mut text, errors.as_ref()) {
-            Ok(()) => write(&text),
-            Err(_) => self.error(&errors.to_string()),
-        }
-    }
-
     /// What keeps the run from starting.
     pub(super) fn troubles(&self, troubles: &[Trouble]) {
         for trouble in troubles {
             match trouble {
                 Trouble::Problems(problems) => self.problems(problems, problem::NOTHING_CHECKED),
-                Trouble::Rulebook(errors) => self.rulebook(errors),
                 Trouble::Message(message) => self.error(&format!("{message}; nothing was checked")),
             }
         }

@@ -13,6 +13,7 @@ pub mod rulebook_api;
 mod session;
 mod statements;
 mod surroundings;
+mod unmatched;
 
 use args::{Cli, Command};
 use clap::Parser as _;

@@ -1,22 +1,28 @@
 //! The one place where the program meets the rulebook's loader, its self-test and its documentation.
 
-use crate::rules::{Rulebook, builtin, selftest};
+use crate::report::problem::Problem;
+use crate::rules::{Rulebook, RulebookErrors, builtin, selftest};
 use crate::source::SourceFile;
 use std::path::PathBuf;
 
 pub use crate::docs::{explain, names};
 
-/// Everything that is wrong with a rulebook, ready for miette.
-pub type Errors = Box<dyn miette::Diagnostic + Send + Sync>;
+/// Everything that is wrong with a rulebook, ready to be shown.
+pub type Errors = Vec<Problem>;
 
 /// The built-in rulebook with the house's files laid over it, in order.
 pub fn load(house: &[SourceFile]) -> Result<Rulebook, Errors> {
-    builtin::load(&files(house)).map_err(|errors| Box::new(errors) as Errors)
+    builtin::load(&files(house)).map_err(shown)
 }
 
 /// The same as one TOML text.
 pub fn merged(house: &[SourceFile]) -> Result<String, Errors> {
-    builtin::merged_toml(&files(house)).map_err(|errors| Box::new(errors) as Errors)
+    builtin::merged_toml(&files(house)).map_err(shown)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+fn shown(errors: RulebookErrors) -> Errors {
+    errors.problems.iter().map(Problem::from).collect()
 }
 
 fn files(house: &[SourceFile]) -> Vec<(PathBuf, String)> {

@@ -3,6 +3,7 @@
 use super::args::{Common, ConfigChoice};
 use super::messages::Messages;
 use super::output::{Sink, Target};
+use super::unmatched::Excluded;
 use super::{Stop, pool, surroundings};
 use crate::config::workspace::{Choice, Loaded, Trouble, Workspace, proposal};
 use crate::config::{CommandLine, Effective, effective};
@@ -137,8 +138,9 @@ impl Session {
             force_exclude: common.force_exclude,
             no_ignore: common.no_ignore,
         };
+        let mut excluded = Excluded::default();
         let found = discover::discover(&paths, options, &mut |path, is_folder| {
-            verdict(&mut workspace, path, is_folder)
+            verdict(&mut workspace, &mut excluded, path, is_folder)
         });
         let mut drafts = found.drafts;
         let mut left_out = found.left_out;
@@ -152,7 +154,7 @@ impl Session {
                 path: base.join(&name),
                 name,
             };
-            if common.force_exclude && is_excluded(&mut workspace, &draft.path) {
+            if common.force_exclude && is_excluded(&mut workspace, &mut excluded, &draft.path) {
                 left_out += 1;
             } else {
                 from_stdin = Some(draft);
@@ -180,6 +182,12 @@ impl Session {
         look_up(&line.ignore, "rule", "--ignore", &rulebooks, rule_names)?;
         if common.verbose {
             announce(&rulebooks, messages);
+            let folders = paths.iter().filter(|path| path.is_dir());
+            let walked: Vec<PathBuf> = folders
+                .filter_map(|path| std::fs::canonicalize(path).ok())
+                .collect();
+            let drafts = jobs.iter().map(|job| (&job.loaded, job.draft.path.as_path()));
+            excluded.tell(&rulebooks, &walked, &drafts, &base, messages);
         }
         if let (Some(_), Some(job)) = (from_stdin, jobs.first_mut()) {
             job.bytes = Some(read_stdin(messages)?);
@@ -299,17 +307,13 @@ impl Job {
 }
 
 /// What the configuration that holds for `path` says of it.
-fn verdict(workspace: &mut Workspace, path: &Path, is_folder: bool) -> Verdict {
+fn verdict(workspace: &mut Workspace, excluded: &mut Excluded, path: &Path, is_folder: bool) -> Verdict {
     let loaded = path.parent().and_then(|folder| workspace.for_folder(folder));
     let Some(config) = loaded.as_ref().and_then(|loaded| loaded.config.as_ref()) else {
         return Verdict::Default;
     };
     let relative = config.relative(path, workspace.base());
-    if config
-        .exclude
-        .as_ref()
-        .is_some_and(|globs| globs.matches(relative))
-    {
+    if excluded.holds(config, relative) {
         return Verdict::Exclude;
     }
     match &config.include {
@@ -324,14 +328,14 @@ fn verdict(workspace: &mut Workspace, path: &Path, is_folder: bool) -> Verdict {
     }
 }
 
-fn is_excluded(workspace: &mut Workspace, path: &Path) -> bool {
+fn is_excluded(workspace: &mut Workspace, excluded: &mut Excluded, path: &Path) -> bool {
     let above: Vec<&Path> = path.ancestors().skip(1).collect();
     above
         .iter()
         .rev()
-        .any(|folder| verdict(workspace, folder, true) == Verdict::Exclude)
+        .any(|folder| verdict(workspace, excluded, folder, true) == Verdict::Exclude)
         || matches!(
-            verdict(workspace, path, false),
+            verdict(workspace, excluded, path, false),
             Verdict::Exclude | Verdict::NotIncluded
         )
 }

@@ -211,6 +211,7 @@ impl Effective {
                     span: *span,
                     message: format!("unknown profile `{name}` in the front matter"),
                     label: proposal(name, "profile", &known),
+                    help: None,
                 });
             }
         }

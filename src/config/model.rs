@@ -132,7 +132,7 @@ pub struct Layer {
 /// Globs over paths, relative to the folder of the configuration.
 #[derive(Clone, Debug)]
 pub struct Globs {
-    /// As they stand in the file.
+    /// As they stand in the file; `set` holds equally many patterns for each, in this order.
     pub written: Vec<String>,
     pub(super) set: GlobSet,
     /// For each glob of `set`, whether its last part names an ending (`*.txt`), so that it asks for those files
@@ -144,6 +144,19 @@ impl Globs {
     /// Whether `path` or a folder above it matches.
     pub fn matches(&self, path: &Path) -> bool {
         self.set.is_match(path)
+    }
+
+    /// Which of [`Globs::written`] match `path` or a folder above it, by index, in order.
+    pub fn which(&self, path: &Path) -> Vec<usize> {
+        let per_glob = self.set.len() / self.written.len().max(1);
+        let mut all: Vec<usize> = self
+            .set
+            .matches(path)
+            .into_iter()
+            .map(|n| n / per_glob.max(1))
+            .collect();
+        all.dedup();
+        all
     }
 
     /// Whether a glob asks for `path` although its ending is not that of Markdown.

@@ -97,6 +97,7 @@ impl Reader<'_> {
             span,
             message,
             label: label.to_owned(),
+            help: None,
         });
     }
 
@@ -323,6 +324,7 @@ impl Reader<'_> {
                     span,
                     message,
                     label,
+                    help: None,
                 });
             }
         }
@@ -348,6 +350,7 @@ impl Reader<'_> {
                             span,
                             message,
                             label,
+                            help: None,
                         });
                         break;
                     }

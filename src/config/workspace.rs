@@ -31,8 +31,6 @@ pub struct Loaded {
 pub enum Trouble {
     /// Mistakes in a file, to be shown at their places.
     Problems(Vec<Problem>),
-    /// Mistakes in a rulebook, ready to be shown.
-    Rulebook(rulebook_api::Errors),
     /// Anything else.
     Message(String),
 }
@@ -187,7 +185,7 @@ impl Workspace {
         if self.builtin.is_none() {
             match rulebook_api::load(&[]) {
                 Ok(rulebook) => self.builtin = Some(Arc::new(rulebook)),
-                Err(errors) => self.troubles.push(Trouble::Rulebook(errors)),
+                Err(errors) => self.troubles.push(Trouble::Problems(errors)),
             }
         }
         self.builtin.clone()
@@ -204,7 +202,7 @@ impl Workspace {
         match rulebook_api::load(&layers) {
             Ok(rulebook) => Some(Arc::new(rulebook)),
             Err(errors) => {
-                self.troubles.push(Trouble::Rulebook(errors));
+                self.troubles.push(Trouble::Problems(errors));
                 None
             }
         }
@@ -261,6 +259,7 @@ fn unknown_names(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
             span: named.span,
             message: format!("unknown {what} `{}`", named.name),
             label: proposal(&named.name, what, known),
+            help: None,
         });
     };
     let rules: Vec<&str> = rulebook.rules.keys().map(String::as_str).collect();

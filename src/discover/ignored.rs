@@ -15,6 +15,8 @@ pub(super) const OWN: &str = ".caveatignore";
 pub(super) struct Ignored {
     own: Chain,
     git: Chain,
+    /// What is wrong with our own files, as they are read.
+    faults: Vec<(PathBuf, String)>,
 }
 
 /// Ignore files of one sort, outermost first, each with the depth of the walk at which it lies; those above the walk
@@ -30,6 +32,7 @@ impl Ignored {
         Self {
             own: Chain::default(),
             git: Chain::default(),
+            faults: Vec::new(),
         }
     }
 
@@ -49,12 +52,30 @@ impl Ignored {
             .collect();
         folders.reverse();
         for at in folders {
-            all.own.push(None, read(at, &at.join(OWN)));
+            all.read_own(None, at);
             if repository.is_some() {
                 all.git.push(None, read(at, &at.join(".gitignore")));
             }
         }
         all
+    }
+
+    /// What was wrong with `.caveatignore` files read since this was asked last. A pattern that cannot be read keeps
+    /// nothing out, and whoever wrote it believes otherwise.
+    pub(super) fn take_faults(&mut self) -> Vec<(PathBuf, String)> {
+        std::mem::take(&mut self.faults)
+    }
+
+    fn read_own(&mut self, depth: Option<usize>, folder: &Path) {
+        let file = folder.join(OWN);
+        let (rules, fault) = build(folder, &file);
+        if let Some(error) = fault {
+            let mut found = Vec::new();
+            faults(&error, None, &mut found);
+            self.faults
+                .extend(found.into_iter().map(|fault| (file.clone(), fault)));
+        }
+        self.own.push(depth, rules);
     }
 
     /// The walk has come to an entry at `depth`: files of folders it has left hold no more.
@@ -65,7 +86,7 @@ impl Ignored {
 
     /// The walk goes into `folder`, an entry at `depth`.
     pub(super) fn descend(&mut self, folder: &Path, depth: usize) {
-        self.own.push(Some(depth), read(folder, &folder.join(OWN)));
+        self.read_own(Some(depth), folder);
         self.git
             .push(Some(depth), read(folder, &folder.join(".gitignore")));
     }
@@ -80,7 +101,7 @@ impl Ignored {
     pub(super) fn leaves_out_named(&mut self, path: &Path) -> bool {
         let is_folder = path.is_dir();
         if let Some(folder) = path.parent() {
-            self.own.push(Some(usize::MAX), read(folder, &folder.join(OWN)));
+            self.read_own(Some(usize::MAX), folder);
             self.git
                 .push(Some(usize::MAX), read(folder, &folder.join(".gitignore")));
         }
@@ -130,12 +151,40 @@ impl Chain {
 /// The rules of `file` for paths below `root`; none where there is no such file. A line that is no valid pattern is
 /// passed over, as git does.
 fn read(root: &Path, file: &Path) -> Option<Gitignore> {
+    build(root, file).0
+}
+
+/// The same with what is wrong with it.
+fn build(root: &Path, file: &Path) -> (Option<Gitignore>, Option<ignore::Error>) {
     if !file.is_file() {
-        return None;
+        return (None, None);
     }
     let mut builder = GitignoreBuilder::new(root);
-    builder.add(file);
-    builder.build().ok().filter(|rules| !rules.is_empty())
+    let fault = builder.add(file);
+    match builder.build() {
+        Ok(rules) => (Some(rules).filter(|rules| !rules.is_empty()), fault),
+        Err(error) => (None, fault.or(Some(error))),
+    }
+}
+
+/// Each fault on its own, with its line where it has one.
+fn faults(error: &ignore::Error, line: Option<u64>, out: &mut Vec<String>) {
+    use ignore::Error;
+    match error {
+        Error::Partial(all) => all.iter().for_each(|error| faults(error, line, out)),
+        Error::WithLineNumber { line, err } => faults(err, Some(*line), out),
+        Error::WithPath { err, .. } | Error::WithDepth { err, .. } => faults(err, line, out),
+        Error::Glob { glob, err } => {
+            let glob = glob.as_deref().unwrap_or_default();
+            out.push(format!("{}`{glob}` is no valid pattern: {err}", at(line)));
+        }
+        Error::Io(error) => out.push(format!("{}cannot be read: {error}", at(line))),
+        other => out.push(format!("{}{other}", at(line))),
+    }
+}
+
+fn at(line: Option<u64>) -> String {
+    line.map_or_else(String::new, |line| format!("line {line}: "))
 }
 
 /// Where `info/exclude` of the repository at `root` lies; in a further work tree `.git` is a file that says where

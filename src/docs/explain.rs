@@ -113,14 +113,11 @@ impl Page {
         }
         match rule.sort {
             RuleSort::Check => self.paragraph(&format!("Confidence of its findings: {}.", rule.confidence)),
-            _ => self.paragraph("Confidence of its findings: that of the wording, below."),
+            _ => self.paragraph("Confidence of its findings: that of the wording, at the end of this page."),
         }
         self.section("WHY IT MATTERS", &rule.why);
         self.section("WHAT SETS IT OFF", &rule.triggers);
         let statement = statement(rulebook, rule);
-        if let Some(statement) = statement {
-            self.cues(rulebook, statement);
-        }
         self.section("WHAT SATISFIES IT", &rule.satisfied_by);
         self.section("WHAT TO DO", &rule.action);
         if let (Some(statement), RuleSort::Unmarked(_)) = (statement, rule.sort) {
@@ -150,6 +147,10 @@ impl Page {
             "    <!-- caveat-ignore {}: why it may stand -->",
             rule.name
         );
+        // The longest part, and the one that is asked for last.
+        if let Some(statement) = statement {
+            self.cues(rulebook, statement);
+        }
     }
 
     /// The families of cues of a kind, the strongest first.

@@ -191,10 +191,11 @@ impl Context {
 
     // Lists.
 
+    /// `number` is that of the first item, for a numbered list.
     pub(super) fn open_list(
         &mut self,
         doc: &mut Document,
-        ordered: bool,
+        number: Option<u64>,
         bullet: char,
         lead_in: Option<BlockId>,
     ) {
@@ -202,7 +203,8 @@ impl Context {
         let parent = self.lists.last().map(|l| l.list);
         let list = doc.lists.len() as u32;
         doc.lists.push(List {
-            ordered,
+            ordered: number.is_some(),
+            start: number.unwrap_or(1),
             bullet,
             lead_in,
             parent,

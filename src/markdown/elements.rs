@@ -429,12 +429,13 @@ impl Reader<'_> {
         let (context, doc) = (&mut self.builder.context, &mut self.builder.doc);
         match tag {
             Tag::Ul | Tag::Ol => {
-                let ordered = tag == Tag::Ol;
+                // As browsers do: what is no number counts as 1.
+                let number = (tag == Tag::Ol).then(|| attributes.start.unwrap_or(1));
                 let lead_in = self.builder.governing();
-                let bullet = if ordered { '.' } else { '-' };
+                let bullet = if number.is_some() { '.' } else { '-' };
                 self.builder
                     .context
-                    .open_list(&mut self.builder.doc, ordered, bullet, lead_in);
+                    .open_list(&mut self.builder.doc, number, bullet, lead_in);
                 undo.push(Undo::List);
             }
             Tag::Li if self.elements.last_of(&LISTS).is_some() => {

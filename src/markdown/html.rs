@@ -89,6 +89,7 @@ pub(super) struct Attributes {
     pub(super) href: Option<String>,
     pub(super) style: Option<String>,
     pub(super) size: Option<String>,
+    pub(super) start: Option<u64>,
     pub(super) hidden: bool,
     pub(super) open: bool,
 }
@@ -181,6 +182,7 @@ impl Collector {
             b"title" => self.attributes.title = kept(),
             b"href" => self.attributes.href = Some(text()),
             b"style" => self.attributes.style = Some(text()),
+            b"start" => self.attributes.start = text().trim().parse().ok(),
             b"size" => self.attributes.size = Some(text()),
             // `hidden="until-found"` and the like hide as well; scripts write `hidden="false"`.
             b"hidden" => self.attributes.hidden = value != b"false",

@@ -186,7 +186,7 @@ impl<'s> Reader<'s> {
             Tag::List(first) => {
                 self.block_start(place.0, false);
                 self.elements.enter();
-                self.open_list(first.is_some(), place.0);
+                self.open_list(first, place.0);
             }
             Tag::Item => {
                 self.block_start(place.0, false);
@@ -283,7 +283,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn open_list(&mut self, ordered: bool, start: usize) {
+    fn open_list(&mut self, number: Option<u64>, start: usize) {
         let rest = self
             .source
             .get(start..)
@@ -293,11 +293,11 @@ impl<'s> Reader<'s> {
             .trim_start_matches(|c: char| c.is_ascii_digit())
             .chars()
             .next();
-        let bullet = sign.unwrap_or(if ordered { '.' } else { '-' });
+        let bullet = sign.unwrap_or(if number.is_some() { '.' } else { '-' });
         let lead_in = self.builder.governing();
         self.builder
             .context
-            .open_list(&mut self.builder.doc, ordered, bullet, lead_in);
+            .open_list(&mut self.builder.doc, number, bullet, lead_in);
     }
 
     fn start_definition(&mut self, label: &CowStr<'s>, place: Place) {

@@ -362,6 +362,8 @@ impl<'s> Scanner<'s> {
             return None;
         }
         let line = self.bytes.get(start.saturating_sub(64)..start)?;
+        // A byte-order mark is no text before the comment.
+        let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
         let prefix = line.iter().rev().take_while(|b| **b != b'\n');
         if !prefix.clone().all(|b| matches!(b, b' ' | b'\t' | b'>')) {
             return None;

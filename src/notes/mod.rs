@@ -171,10 +171,9 @@ impl Note {
 
 /// Finds the markers and the labelled notes of `document`.
 pub fn read(document: &Document, rulebook: &Rulebook) -> Notes {
-    // Until the rulebook's headings can be asked, `place::is_notes_heading` holds the words.
-    let _ = rulebook;
     let signs = scan::signs(document);
-    let lines::Found { notes, labels } = lines::notes(document, &signs);
+    let under_heading = place::Headed::new(document, rulebook).notes;
+    let lines::Found { notes, labels } = lines::notes(document, &signs, under_heading);
     let markers = pair::markers(signs, &labels, &notes);
     Notes { markers, notes }
 }

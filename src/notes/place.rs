@@ -1,120 +1,110 @@
 //! Where in a draft a block stands, as far as that decides whether it is a note.
 
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
+use crate::rules::Rulebook;
+use crate::rules::matcher::{Session, Tag};
+use crate::text::tokens::{Kind, Token, tokenize};
 
 /// A note stands near the end: among so many last blocks …
 const LAST_BLOCKS: usize = 12;
 /// … or in the last quarter of the prose.
 const LAST_PART: (usize, usize) = (3, 4);
 
-/// Words that headings over notes are made of; one of [`KEYWORDS`] must be among them.
-const WORDS: [&str; 14] = [
-    "and",
-    "the",
-    "other",
-    "general",
-    "further",
-    "additional",
-    "key",
-    "risk",
-    "end",
-    "foot",
-    "important",
-    "legal",
-    "information",
-    "notices",
-];
-const KEYWORDS: [&str; 17] = [
-    "notes",
-    "note",
-    "footnotes",
-    "footnote",
-    "endnotes",
-    "endnote",
-    "disclosures",
-    "disclosure",
-    "disclaimers",
-    "disclaimer",
-    "references",
-    "reference",
-    "sources",
-    "source",
-    "enclosures",
-    "enclosure",
-    "notice",
-];
-const PHRASES: [&str; 3] = ["legal", "important information", "legal information"];
-
 /// In bytes; what is longer is no heading over notes.
 const LONGEST_HEADING: usize = 80;
 
-/// Whether notes stand under a heading with this text.
-// The rulebook's patterns of sort `NotesHeading` take the place of this list once they can be asked.
-pub(super) fn is_notes_heading(text: &str) -> bool {
-    if text.len() > LONGEST_HEADING {
-        return false;
-    }
-    let folded = text.to_lowercase();
-    let words = || {
-        folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-    };
-    if words().take(7).count() > 6 {
-        return false;
-    }
-    PHRASES.iter().any(|phrase| words().eq(phrase.split(' ')))
-        || (words().any(|w| KEYWORDS.contains(&w))
-            && words().all(|w| KEYWORDS.contains(&w) || WORDS.contains(&w)))
+/// Where notes stand because a heading says so: a heading above them, or a short paragraph that serves as one
+/// ("Notes:"). One entry per block.
+#[derive(Debug, Default)]
+pub(crate) struct Headed {
+    /// Under a heading over notes.
+    pub(crate) notes: Vec<bool>,
+    /// Under a heading that makes a disclaimer of everything below it ("Disclosures", but not "Notes").
+    pub(crate) disclaimers: Vec<bool>,
 }
 
-/// Whether a text that stands under a heading with these words is a disclaimer, whatever it says.
+/// What a heading says of the blocks under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Says {
+    notes: bool,
+    disclaimers: bool,
+}
+
+impl Says {
+    fn or(self, other: Self) -> Self {
+        Self {
+            notes: self.notes || other.notes,
+            disclaimers: self.disclaimers || other.disclaimers,
+        }
+    }
+}
+
+/// Asks the rulebook about headings.
+struct Headings<'r> {
+    session: Session<'r>,
+    tokens: Vec<Token>,
+}
+
+impl Headings<'_> {
+    fn read(&mut self, document: &Document, block: &Block) -> Says {
+        if block.text.len() as usize > LONGEST_HEADING {
+            return Says::default();
+        }
+        self.tokens.clear();
+        tokenize(&document.text, block.text, &[], &mut self.tokens);
+        // "⚠ Disclosures & disclaimers:" says no more than its words.
+        self.tokens.retain(|token| token.kind != Kind::Sign);
+        let notes = self
+            .session
+            .holds(&document.text, &self.tokens, Tag::NotesHeading);
+        Says {
+            notes,
+            disclaimers: notes && is_disclaimer_heading(document.slice(block.text)),
+        }
+    }
+}
+
+/// Whether what stands under this heading over notes is a disclaimer, whatever it says.
 fn is_disclaimer_heading(text: &str) -> bool {
-    let folded = || text.to_lowercase();
-    is_notes_heading(text)
-        && ["disclaim", "disclos", "legal", "important"]
-            .iter()
-            .any(|w| folded().contains(w))
+    let folded = text.to_lowercase();
+    ["disclaim", "disclos", "legal", "important"]
+        .iter()
+        .any(|w| folded.contains(w))
 }
 
-/// For each block whether notes stand there because a heading says so: a heading above it, or a short
-/// paragraph that serves as one ("Notes:").
-pub(crate) fn under_notes_heading(document: &Document) -> Vec<bool> {
-    under(document, is_notes_heading)
-}
-
-/// The same for headings under which everything is a disclaimer ("Disclosures", but not "Notes").
-pub(crate) fn under_disclaimer_heading(document: &Document) -> Vec<bool> {
-    under(document, is_disclaimer_heading)
-}
-
-fn under(document: &Document, fits: fn(&str) -> bool) -> Vec<bool> {
-    // Sections come after the ones around them.
-    let mut sections = Vec::with_capacity(document.sections.len());
-    for section in &document.sections {
-        let heading = section.heading.and_then(|h| document.blocks.get(h as usize));
-        let own = heading.is_some_and(|block| fits(document.slice(block.text)));
-        let above = section
-            .parent
-            .and_then(|p| sections.get(p as usize))
-            .copied()
-            .unwrap_or(false);
-        sections.push(own || above);
+impl Headed {
+    /// Reads the headings of `document`.
+    pub(crate) fn new(document: &Document, rulebook: &Rulebook) -> Self {
+        let mut headings = Headings {
+            session: rulebook.matcher.session(),
+            tokens: Vec::new(),
+        };
+        // Sections come after the ones around them.
+        let mut sections: Vec<Says> = Vec::with_capacity(document.sections.len());
+        for section in &document.sections {
+            let heading = section.heading.and_then(|h| document.blocks.get(h as usize));
+            let own = heading.map_or_else(Says::default, |block| headings.read(document, block));
+            let above = section.parent.and_then(|p| sections.get(p as usize)).copied();
+            sections.push(own.or(above.unwrap_or_default()));
+        }
+        let mut headed = Self::default();
+        let mut stands_in = Says::default();
+        for block in &document.blocks {
+            let now = if matches!(block.kind, BlockKind::Heading { .. }) {
+                stands_in = Says::default();
+                stands_in
+            } else {
+                let section = sections.get(block.section as usize).copied();
+                stands_in.or(section.unwrap_or_default())
+            };
+            headed.notes.push(now.notes);
+            headed.disclaimers.push(now.disclaimers);
+            if block.kind == BlockKind::Paragraph {
+                stands_in = stands_in.or(headings.read(document, block));
+            }
+        }
+        headed
     }
-    let mut stands_in = false;
-    let inside = document.blocks.iter().map(|block| {
-        let heading = matches!(block.kind, BlockKind::Heading { .. });
-        if heading {
-            stands_in = false;
-            return false;
-        }
-        let now = stands_in || sections.get(block.section as usize).copied().unwrap_or(false);
-        if block.kind == BlockKind::Paragraph && fits(document.slice(block.text)) {
-            stands_in = true;
-        }
-        now
-    });
-    inside.collect()
 }
 
 /// Whether the block with this index is among the last of its draft.
@@ -139,22 +129,39 @@ pub(super) fn ends_section(document: &Document, block: usize) -> bool {
 mod tests {
     use super::super::sketch::sketch;
     use super::*;
+    use crate::rules::builtin::builtin;
+
+    fn under(draft: &Document) -> Vec<bool> {
+        Headed::new(draft, builtin()).notes
+    }
 
     #[test]
     fn headings_over_notes() {
-        for text in [
-            "Notes",
-            "FOOTNOTES:",
-            "Important information",
-            "Disclosures & Disclaimers",
-            "Legal",
-            "Sources and notes",
-            "References",
-            "Enclosures:",
-            "Risk disclosure",
-            "Important disclosures",
+        let says = |text: &str| {
+            let draft = sketch().heading(2, text).para("a");
+            let headed = Headed::new(&draft.document, builtin());
+            (headed.notes[1], headed.disclaimers[1])
+        };
+        for (text, disclaimers) in [
+            ("Notes", false),
+            ("FOOTNOTES:", false),
+            ("Important information", true),
+            ("Disclosures & Disclaimers", true),
+            ("Legal", true),
+            ("Sources and notes", false),
+            ("References", false),
+            ("Enclosures:", false),
+            ("Risk disclosure", true),
+            ("Important disclosures", true),
+            ("⚠️ Disclaimer", true),
+            ("Notes, sources and disclosures", true),
+            ("Additional legal notices", true),
+            ("Important legal information and disclosures", true),
+            ("Important information for investors", true),
+            ("End notes", false),
+            ("Risk warning", false),
         ] {
-            assert!(is_notes_heading(text), "{text}");
+            assert_eq!(says(text), (true, disclaimers), "{text}");
         }
         for text in [
             "Notes from the trading floor",
@@ -164,8 +171,11 @@ mod tests {
             "Open sources of growth",
             "Risk",
             "Information",
+            "Important earnings this week",
+            "Legal news",
+            "Source: company reports",
         ] {
-            assert!(!is_notes_heading(text), "{text}");
+            assert_eq!(says(text), (false, false), "{text}");
         }
     }
 
@@ -186,6 +196,6 @@ mod tests {
         let expected = [
             false, false, true, false, true, false, false, false, true, false, false,
         ];
-        assert_eq!(under_notes_heading(&draft.document), expected);
+        assert_eq!(under(&draft.document), expected);
     }
 }

@@ -201,6 +201,7 @@ impl Sketch {
         let lead_in = first.checked_sub(1);
         self.document.lists.push(List {
             ordered,
+            start: 1,
             bullet,
             lead_in,
             parent: None,
@@ -270,8 +271,12 @@ impl Sketch {
     }
 }
 
-/// A rulebook that holds nothing.
+/// A rulebook that knows two headings over notes and nothing else.
 pub(crate) fn empty_rulebook() -> crate::rules::Rulebook {
+    use crate::rules::matcher::{Builder, Tag};
+    let mut builder = Builder::default();
+    let headings = "^ (important)? (notes|disclosures|disclaimer|sources|references|information) $";
+    builder.pattern(headings, Tag::NotesHeading).expect(headings);
     crate::rules::Rulebook {
         version: String::new(),
         statements: Vec::new(),
@@ -279,6 +284,6 @@ pub(crate) fn empty_rulebook() -> crate::rules::Rulebook {
         contexts: Vec::new(),
         rules: std::collections::BTreeMap::new(),
         profiles: std::collections::BTreeMap::new(),
-        matcher: crate::rules::matcher::Matcher::default(),
+        matcher: builder.build(),
     }
 }

@@ -339,6 +339,18 @@ fn bullets() {
 }
 
 #[test]
+fn a_numbered_list_counts_from_its_first_number() {
+    let draft = "Up 3%.[4] And 5%.[5] So.[1]\n\n## Notes\n\n4. Past results.\n5. Future results.\n";
+    let source = crate::source::SourceFile::new("a.md", draft);
+    let document = crate::markdown::read(&source);
+    let notes = read(&document, &empty_rulebook());
+    let labels: Vec<_> = notes.notes.iter().map(|n| n.labels[0].0.written()).collect();
+    assert_eq!(labels, ["[4]", "[5]"]);
+    let led: Vec<_> = notes.markers.iter().map(|m| m.note).collect();
+    assert_eq!(led, [Some(0), Some(1), None]);
+}
+
+#[test]
 fn numbered_lists_under_a_heading() {
     let notes = |marker: &str, heading: &str| {
         seen(

@@ -8,6 +8,7 @@ pub(crate) mod fixture;
 pub mod json;
 pub mod pretty;
 pub mod problem;
+mod proposed;
 pub mod rules;
 pub mod sanitize;
 pub mod snippet;

@@ -5,6 +5,7 @@
 
 use super::concise::{place, words};
 use super::problem::Shown;
+use super::proposed::{Proposed, refer};
 use super::sanitize;
 use super::snippet::{Excerpt, Place};
 use super::style::{Look, level_in_words};
@@ -51,17 +52,18 @@ pub fn draft(review: &Review<'_>, options: Options) -> Result<String, fmt::Error
         "{}\n",
         look.bold(&sanitize::one_line(&path_text(review.resolved.source.name())))
     )?;
+    let mut proposed = Vec::new();
     for kind in missing_notes(review, &open) {
-        missing_note(&mut out, review, &open, kind, look)?;
+        proposed.extend(missing_note(&mut out, review, &open, kind, look)?);
     }
     for group in groups(&open) {
         let Some((first, others)) = group.split_first() else {
             continue;
         };
-        full(&mut out, review, first, look)?;
+        full(&mut out, review, first, &proposed, look)?;
         if options.verbose {
             for finding in others {
-                full(&mut out, review, finding, look)?;
+                full(&mut out, review, finding, &proposed, look)?;
             }
         } else if !others.is_empty() {
             let head = format!("{} more of {}", others.len(), first.rule);
@@ -125,15 +127,17 @@ fn missing_notes<'r>(review: &'r Review<'_>, open: &[&Finding]) -> Vec<(u16, &'r
         .collect()
 }
 
-fn missing_note(
+/// Says that a kind of note is missing, and its text where there is one.
+fn missing_note<'r>(
     out: &mut String,
-    review: &Review<'_>,
-    open: &[&Finding],
+    review: &'r Review<'_>,
+    open: &[&'r Finding],
     (id, kind): (u16, &NoteKind),
     look: Look,
-) -> fmt::Result {
-    let asking: Vec<&&Finding> = open
+) -> Result<Option<Proposed<'r>>, fmt::Error> {
+    let asking: Vec<&Finding> = open
         .iter()
+        .copied()
         .filter(|f| f.needs.as_deref() == Some(&kind.name))
         .collect();
     let places = if asking.len() == 1 {
@@ -149,22 +153,29 @@ fn missing_note(
     let head = format!("This draft has no {}; {count}{places}.", kind.noun);
     let resolved = &review.resolved;
     let Some(text) = resolved.settings.text_for(resolved.rulebook, id) else {
-        return writeln!(out, "{}\n", look.bold(&head));
+        writeln!(out, "{}\n", look.bold(&head))?;
+        return Ok(None);
     };
-    let text = sanitize::one_line(text);
     writeln!(out, "{} Put at its end, for example:\n", look.bold(&head))?;
-    let marker = asking
+    let label = asking
         .iter()
         .find_map(|f| f.marker.as_deref())
         .unwrap_or_default();
-    let marker = sanitize::one_line(marker);
+    let marker = sanitize::one_line(label);
     // A footnote's definition takes a colon, every other note begins with its label.
     let colon = if marker.starts_with("[^") { ":" } else { "" };
     let space = if marker.is_empty() { "" } else { " " };
-    writeln!(out, "    {marker}{colon}{space}{text}\n")
+    writeln!(out, "    {marker}{colon}{space}{}\n", sanitize::one_line(text))?;
+    Ok(Some(Proposed { text, label }))
 }
 
-fn full(out: &mut String, review: &Review<'_>, finding: &Finding, look: Look) -> fmt::Result {
+fn full(
+    out: &mut String,
+    review: &Review<'_>,
+    finding: &Finding,
+    proposed: &[Proposed<'_>],
+    look: Look,
+) -> fmt::Result {
     let mut places: Vec<Place> = finding
         .labels
         .iter()
@@ -180,7 +191,11 @@ fn full(out: &mut String, review: &Review<'_>, finding: &Finding, look: Look) ->
             text: String::new(),
         });
     }
-    let mut help: Vec<String> = finding.help.iter().map(|line| sanitize::one_line(line)).collect();
+    let mut help: Vec<String> = finding
+        .help
+        .iter()
+        .map(|line| sanitize::one_line(&refer(line, proposed)))
+        .collect();
     if finding.labels.len() > MAX_PLACES {
         help.insert(
             0,
@@ -336,6 +351,20 @@ error: must fix (unmarked-forward-looking)
 
 ";
         assert_eq!(shown, expected, "\n{shown}");
+    }
+
+    #[test]
+    fn the_text_of_a_missing_note_and_where_to_read_more_are_said_once() {
+        let [_, mut finding, _] = findings();
+        finding.help = vec![
+            "put [1] after the sentence and add at its end: [1] This is the forward note.".to_owned(),
+            "more: caveat explain unmarked-forward-looking".to_owned(),
+        ];
+        let shown = render(TEXT, vec![finding], PLAIN);
+        let help = "  help: put [1] after the sentence and add at its end the note above\n        \
+                    more: caveat explain unmarked-forward-looking\n";
+        assert!(shown.ends_with(&format!("{help}\n")), "{shown}");
+        assert_eq!(shown.matches("This is the forward note.").count(), 1, "{shown}");
     }
 
     #[test]

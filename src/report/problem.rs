@@ -3,6 +3,7 @@
 use super::sanitize;
 use super::snippet::{Excerpt, Place};
 use super::style::Look;
+use crate::rules;
 use crate::source::SourceFile;
 use crate::span::SourceSpan;
 use miette::{Diagnostic, LabeledSpan, Severity};
@@ -20,6 +21,24 @@ pub struct Problem {
     pub message: String,
     /// What is said at the place, such as the nearest known name.
     pub label: String,
+    /// What to do, below it, where that is more than a few words.
+    pub help: Option<String>,
+}
+
+impl From<&rules::Problem> for Problem {
+    fn from(problem: &rules::Problem) -> Self {
+        let (label, help) = match &problem.help {
+            Some(help) if problem.proposes() => (help.clone(), None),
+            help => (String::new(), help.clone()),
+        };
+        Self {
+            file: Arc::clone(problem.source()),
+            span: SourceSpan::from_usize(problem.span.start, problem.span.end),
+            message: problem.message.clone(),
+            label,
+            help,
+        }
+    }
 }
 
 impl Problem {
@@ -77,6 +96,18 @@ impl Diagnostic for Shown {
 /// Advice where the mistake kept the run from starting.
 pub const NOTHING_CHECKED: &str = "nothing was checked; correct this and run caveat again";
 
+/// The help of a problem, each line once, and the advice.
+fn help(problem: &Problem, advice: Option<&str>) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in problem.help.iter().flat_map(|help| help.lines()).chain(advice) {
+        let line = sanitize::one_line(line);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// All `problems`, with `advice` under the last.
 pub fn render(problems: &[Problem], advice: &str, look: Look) -> Result<String, fmt::Error> {
     let mut out = String::new();
@@ -90,7 +121,7 @@ pub fn render(problems: &[Problem], advice: &str, look: Look) -> Result<String, 
             code: None,
             message: sanitize::one_line(&problem.message),
             severity: Severity::Error,
-            help: last.then(|| advice.to_owned()),
+            help: help(problem, last.then_some(advice)),
             excerpt: Excerpt::new(&problem.file, &[place], look.snippet_width()),
         };
         look.handler().render_report(&mut out, &shown)?;

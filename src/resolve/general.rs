@@ -3,7 +3,8 @@
 use super::reading::Evidence;
 use crate::detect::{Detected, Statement};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
-use crate::notes::{Note, Notes, place};
+use crate::notes::place::Headed;
+use crate::notes::{Note, Notes};
 use crate::rules::Rulebook;
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
@@ -53,8 +54,7 @@ pub(super) fn append(
         evidence,
         boilerplate,
         notes,
-        under_heading: place::under_notes_heading(document),
-        under_disclaimer: place::under_disclaimer_heading(document),
+        headed: Headed::new(document, evidence.rulebook),
     };
     let mut parts = vec![Part::Text; evidence.sentences.len()];
     let mut found = Vec::new();
@@ -114,8 +114,7 @@ struct Finder<'a> {
     evidence: &'a Evidence<'a>,
     boilerplate: &'a [SentenceId],
     notes: &'a Notes,
-    under_heading: Vec<bool>,
-    under_disclaimer: Vec<bool>,
+    headed: Headed,
 }
 
 impl Finder<'_> {
@@ -160,9 +159,9 @@ impl Finder<'_> {
             block.kind,
             BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Caption
         );
-        let whole = of(&self.under_disclaimer)
+        let whole = of(&self.headed.disclaimers)
             || opens(document.slice(block.text))
-            || (of(&self.under_heading) && parts.contains(&Part::Disclaimer));
+            || (of(&self.headed.notes) && parts.contains(&Part::Disclaimer));
         if text && whole {
             for (part, _) in parts.iter_mut().zip(&free).filter(|(_, free)| **free) {
                 *part = Part::Whole;

@@ -171,6 +171,31 @@ fn place_bullets(source: &SourceFile, document: &Document, notes: &mut Notes) {
     }
 }
 
+/// The kinds of disclaimer that the paragraphs of a Markdown text are, each paragraph by itself: for text that is
+/// no prose of a draft, such as a comment in it. In the rulebook's order.
+pub fn disclaimers_in(rulebook: &Rulebook, text: &str) -> Vec<NoteKindId> {
+    let source = SourceFile::new("", text);
+    let document = crate::markdown::read(&source);
+    let notes = Notes::default();
+    let sentences = crate::text::sentences::split(&document, &notes);
+    let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, None);
+    let evidence = reading::Evidence::new(
+        rulebook,
+        &document,
+        &sentences,
+        detected.elements,
+        &detected.undone,
+    );
+    let mut kinds: Vec<_> = document
+        .blocks
+        .iter()
+        .flat_map(|block| evidence.disclaimer_kinds(evidence.sentences_in(block.text)))
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
 impl Resolved<'_> {
     /// The sentence whose prose holds `offset`; none between two sentences and in a note's label.
     pub fn sentence_at(&self, offset: u32) -> Option<SentenceId> {

@@ -213,6 +213,8 @@ impl Parser<'_> {
 
     fn word(&mut self, items: &mut Vec<Node>) -> Result<(), CueError> {
         let start = self.at;
+        let letters = self.cue.as_bytes().get(start..).unwrap_or_default();
+        self.at += letters.iter().take_while(|b| b.is_ascii_lowercase()).count();
         while let Some(c) = self.peek() {
             let stops = c.is_whitespace()
                 || matches!(
@@ -258,32 +260,32 @@ impl Parser<'_> {
                 if !ending.chars().all(|c| c.is_alphanumeric() || c == '\'') {
                     return Err(self.error(start..self.at, "endings are letters alone: `forecast(|s|ed)`"));
                 }
-                let parts = fold(&format!("{word}{ending}")).unwrap_or_default();
-                let mut nodes: Vec<Node> = parts.into_iter().map(Node::Word).collect();
-                branches.push(if nodes.len() == 1 {
-                    nodes.swap_remove(0)
-                } else {
-                    Node::Seq(nodes)
-                });
+                branches.push(words(format!("{word}{ending}")).unwrap_or_else(|| Node::Seq(Vec::new())));
             }
             items.push(Node::Alt(branches));
         } else {
-            let Some(parts) = fold(word) else {
+            let Some(node) = words(word.to_owned()) else {
                 return Err(self.error(start..self.at, "this is no word"));
             };
-            if parts.is_empty() {
-                return Err(self.error(start..self.at, "this is no word"));
-            }
-            let mut nodes: Vec<Node> = parts.into_iter().map(Node::Word).collect();
             // `?` after `re-rate` means both halves.
-            items.push(if nodes.len() == 1 {
-                nodes.swap_remove(0)
-            } else {
-                Node::Seq(nodes)
-            });
+            items.push(node);
         }
         Ok(())
     }
+}
+
+/// The words of a piece of a cue; none where it has none.
+fn words(piece: String) -> Option<Node> {
+    // Nearly all words of a rulebook, which is read at every start of the program.
+    if !piece.is_empty() && piece.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Some(Node::Word(piece));
+    }
+    let mut nodes: Vec<Node> = fold(&piece)?.into_iter().map(Node::Word).collect();
+    Some(if nodes.len() == 1 {
+        nodes.swap_remove(0)
+    } else {
+        Node::Seq(nodes)
+    })
 }
 
 /// The tokens of a piece of a cue, folded as [`folded`] folds those of a draft.

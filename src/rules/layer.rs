@@ -23,6 +23,8 @@ pub fn lay(base: &mut File, over: File) {
     if let Some(wording) = over.wording {
         let all = base.wording.get_or_insert_with(Wording::default);
         all.notes_heading.0.extend(wording.notes_heading.0);
+        all.pointer.0.extend(wording.pointer.0);
+        all.pointer_target.0.extend(wording.pointer_target.0);
         all.boilerplate.0.extend(wording.boilerplate.0);
         all.undone.0.extend(wording.undone.0);
     }

@@ -1,7 +1,6 @@
 //! What is wrong with a rulebook, each at its place in its file.
 
 use crate::source::{Position, SourceFile};
-use miette::{Diagnostic, LabeledSpan, MietteError, Severity, SourceCode, SpanContents};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,7 +15,6 @@ pub struct Problem {
     /// Where, in bytes of the file; empty where something is missing in a file that is otherwise empty.
     pub span: Range<usize>,
     file: Arc<SourceFile>,
-    listing: Listing,
 }
 
 impl Problem {
@@ -32,7 +30,6 @@ impl Problem {
             help,
             span,
             file: Arc::clone(file),
-            listing: Listing(Arc::clone(file)),
         }
     }
 
@@ -47,8 +44,13 @@ impl Problem {
             .position(u32::try_from(self.span.start).unwrap_or(u32::MAX))
     }
 
+    /// The file itself.
+    pub fn source(&self) -> &Arc<SourceFile> {
+        &self.file
+    }
+
     /// Whether the help is one short proposal, which reads best under the words themselves.
-    fn proposes(&self) -> bool {
+    pub fn proposes(&self) -> bool {
         self.help
             .as_ref()
             .is_some_and(|help| help.starts_with("did you mean") && !help.contains('\n'))
@@ -93,52 +95,6 @@ impl fmt::Debug for Problem {
 
 impl std::error::Error for Problem {}
 
-impl Diagnostic for Problem {
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.help.as_ref().filter(|_| !self.proposes())?;
-        Some(Box::new(help))
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.listing)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let text = self.help.clone().filter(|_| self.proposes());
-        let label = LabeledSpan::new_primary_with_span(text, self.span.clone());
-        Some(Box::new(std::iter::once(label)))
-    }
-}
-
-/// A rulebook file as miette shows it: under its name and with columns that count characters, not bytes.
-#[derive(Clone)]
-struct Listing(Arc<SourceFile>);
-
-impl SourceCode for Listing {
-    fn read_span<'a>(
-        &'a self,
-        span: &miette::SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let contents = self.0.text().read_span(span, before, after)?;
-        let at = u32::try_from(contents.span().offset()).map_err(|_| MietteError::OutOfBounds)?;
-        let position = self.0.position(at);
-        Ok(Box::new(miette::MietteSpanContents::new_named(
-            self.0.name().display().to_string(),
-            contents.data(),
-            *contents.span(),
-            position.line as usize - 1,
-            position.column as usize - 1,
-            contents.line_count(),
-        )))
-    }
-}
-
 /// Everything that is wrong with a rulebook, sorted by file and place. Never empty.
 #[derive(Debug)]
 pub struct RulebookErrors {
@@ -157,34 +113,20 @@ impl fmt::Display for RulebookErrors {
 
 impl std::error::Error for RulebookErrors {}
 
-impl Diagnostic for RulebookErrors {
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        Some(Box::new(
-            self.problems.iter().map(|problem| problem as &dyn Diagnostic),
-        ))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn shows_place_and_help_with_columns_that_count_characters() {
+    fn has_a_place_whose_columns_count_characters() {
         let file = Arc::new(SourceFile::new("house.toml", "a = 1\nwhy = \"“é” \\q\"\n"));
         let problem = Problem::new(&file, 22..24, "bad escape".into(), Some("write `\\\\`".into()));
         assert_eq!((problem.position().line, problem.position().column), (2, 12));
         assert_eq!(problem.words(), "\\q");
-        let errors = RulebookErrors {
-            problems: vec![problem],
-        };
-        let mut shown = String::new();
-        miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())
-            .render_report(&mut shown, &errors)
-            .unwrap();
-        for part in ["house.toml:2:12", "bad escape", "write `\\\\`", "──", "a mistake"] {
-            assert!(shown.contains(part), "{part} in\n{shown}");
-        }
+        assert_eq!(
+            format!("{problem:?}"),
+            "house.toml:2:12: bad escape (write `\\\\`)"
+        );
     }
 
     #[test]

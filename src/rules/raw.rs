@@ -238,6 +238,8 @@ mirror! {
     /// `[wording]`.
     Wording {
         notes_heading: Words,
+        pointer: Words,
+        pointer_target: Words,
         boilerplate: Words,
         undone: Words,
     }
@@ -340,6 +342,8 @@ impl File {
         if let Some(wording) = &mut self.wording {
             wording.file = file;
             wording.notes_heading.stamp(file);
+            wording.pointer.stamp(file);
+            wording.pointer_target.stamp(file);
             wording.boilerplate.stamp(file);
             wording.undone.stamp(file);
         }

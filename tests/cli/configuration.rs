@@ -119,6 +119,78 @@ fn a_broken_rulebook_of_the_house_is_told_at_its_place() {
 }
 
 #[test]
+fn mistakes_of_a_rulebook_of_the_house_look_like_those_of_the_configuration() {
+    let long = "which goes on ".repeat(12);
+    let house = format!(
+        "schema = 1\n\n[class.secrity]\nextend = true\nwords = [\"tracker\"]\n\n[class.mine]\nsummary = \"x\"\n\
+         words = [\"{long}\", \"a {{wrd}}\", \"{long}\"]\n\n[rule.mine]\nstatement = \"forward-lookin\"\n"
+    );
+    let folder = Folder::new(&[
+        ("a.md", CLEAN),
+        ("caveat.toml", "rulebooks = [\"house.toml\"]\n"),
+        ("house.toml", &house),
+    ]);
+    let run = folder.run(&["check"]);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    run.fails(
+        2,
+        &[
+            "× there is no class `secrity` before this file to extend\n",
+            "╭─[house.toml:4:10]\n",
+            "╰── did you mean `security`?\n",
+            "× there is no class `{wrd}` before this line",
+            "╭─[house.toml:9:185]\n",
+            " 9 │ …",
+            "× [rule.mine] has no `",
+            "╭─[house.toml:11:7]\n",
+            "help: level: error, warning, info or off\n        confidence: low, medium or high\n",
+            "× there is no statement `forward-lookin`\n",
+            "╰── did you mean `forward-looking`?\n",
+            "help: nothing was checked; correct this and run caveat again\n",
+        ],
+    );
+    assert_eq!(
+        run.stderr.matches("nothing was checked").count(),
+        1,
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stderr.contains("Error:"), "{}", run.stderr);
+    let widest = run.stderr.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(100), "{}", run.stderr);
+}
+
+#[test]
+fn globs_that_match_nothing_are_told_on_demand() {
+    let folder = Folder::new(&[
+        ("posts/a.md", CLEAN),
+        ("legal/b.md", CLEAN),
+        (
+            "caveat.toml",
+            "exclude = [\"legal\", \"lgal/\", \"*.mdx\"]\n[[overrides]]\npaths = [\"posts/*.md\", \"post/*.md\"]\n\
+             coverage = \"section\"\n",
+        ),
+    ]);
+    let run = folder.run(&["check", "--verbose"]);
+    let note = |what: &str| format!("note: caveat.toml: {what} matches no file\n");
+    let expected = [
+        "note: using caveat.toml\n".to_owned(),
+        note("`lgal/` in exclude"),
+        note("`*.mdx` in exclude"),
+        note("`post/*.md` in paths of [[overrides]]"),
+    ];
+    assert_eq!((run.status, run.stderr), (0, expected.concat()));
+    // Who looks at one file does not learn what the others would say.
+    let run = folder.run(&["check", "--verbose", "posts/a.md"]);
+    assert_eq!(
+        (run.status, run.stderr.as_str()),
+        (0, "note: using caveat.toml\n")
+    );
+    let run = folder.run(&["check"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+}
+
+#[test]
 fn names_on_the_command_line_are_looked_up() {
     let folder = Folder::new(&[("a.md", CLEAN)]);
     for (arguments, parts) in [

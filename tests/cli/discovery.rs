@@ -214,3 +214,26 @@ fn a_name_that_is_no_text_is_shown_without_harm() {
     let run = folder.run(&["check"]);
     run.fails(2, &["a\\u{1b}[31m\u{fffd}.md: is not a text file"]);
 }
+
+#[test]
+fn a_pattern_in_our_ignore_file_that_cannot_be_read_is_told() {
+    let folder = Folder::new(&[
+        ("a.md", CLEAN),
+        ("posts/b.md", CLEAN),
+        (".caveatignore", "[z-a].md\n# a comment\nfine/\n"),
+        ("posts/.caveatignore", "\n{x\n"),
+        (".gitignore", "[z-a].md\n"),
+    ]);
+    let expected = "error: .caveatignore: line 1: `[z-a].md` is no valid pattern: invalid range; 'z' > 'a'\n\
+                    error: posts/.caveatignore: line 2: `{x` is no valid pattern: unclosed alternate group; missing \
+                    '}' (maybe escape '{' with '[{]'?)\n";
+    // Each is told once, however often it is read.
+    for arguments in [&["check"][..], &["check", ".", "posts"]] {
+        let run = folder.run(arguments);
+        assert_eq!((run.status, run.stderr.as_str()), (2, expected), "{arguments:?}");
+        assert!(run.stdout.starts_with("2 files checked"), "{}", run.stdout);
+    }
+    assert_eq!(folder.run(&["check", "--no-ignore"]).status, 0);
+    assert_eq!(folder.run(&["check", "a.md"]).status, 0);
+    assert_eq!(folder.run(&["check", "--force-exclude", "a.md"]).status, 2);
+}

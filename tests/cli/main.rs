@@ -1,5 +1,11 @@
 //! The program as its users meet it: through its arguments, files, standard streams and exit status.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    reason = "a test that cannot be set up is to panic, and its speed does not matter"
+)]
+
 mod analysis;
 mod configuration;
 mod discovery;

@@ -133,19 +133,46 @@ fn comments_know_where_they_stand() {
 }
 
 #[test]
+fn lists_begin_with_their_number() {
+    for (text, expected) in [
+        ("3. a\n4. b\n", vec![(true, 3)]),
+        ("0) a\n", vec![(true, 0)]),
+        ("999999999. a\n", vec![(true, 999_999_999)]),
+        ("- a\n", vec![(false, 1)]),
+        (
+            "2. a\n   - b\n\n     7. c\n",
+            vec![(true, 2), (false, 1), (true, 7)],
+        ),
+        ("<ol start=\"5\"><li>a</li></ol>\n", vec![(true, 5)]),
+        ("<ol start=' 12 '><li>a</li></ol>\n", vec![(true, 12)]),
+        ("<ol><li>a</li></ol>\n", vec![(true, 1)]),
+        ("<ol start=x><li>a</li></ol>\n", vec![(true, 1)]),
+        (
+            "<ol start=99999999999999999999999><li>a</li></ol>\n",
+            vec![(true, 1)],
+        ),
+        ("<ul start=4><li>a</li></ul>\n", vec![(false, 1)]),
+    ] {
+        let lists = document("a.md", text).lists;
+        let found: Vec<_> = lists.iter().map(|l| (l.ordered, l.start)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn lists_tables_and_sections() {
     let text = "We expect:\n\n* a\n  1) b\n* c\n\n# H\n\n| x |\n|-|\n| 1 |\n\n## I\n\n# J\n";
     let document = document("a.md", text);
     let lists: Vec<_> = document
         .lists
         .iter()
-        .map(|l| (l.ordered, l.bullet, l.lead_in, l.parent, l.blocks))
+        .map(|l| (l.ordered, l.start, l.bullet, l.lead_in, l.parent, l.blocks))
         .collect();
     assert_eq!(
         lists,
         [
-            (false, '*', Some(0), None, (1, 4)),
-            (true, ')', Some(1), Some(0), (2, 3))
+            (false, 1, '*', Some(0), None, (1, 4)),
+            (true, 1, ')', Some(1), Some(0), (2, 3))
         ]
     );
     let table = &document.tables[0];

@@ -4,7 +4,7 @@ mod later;
 mod openings;
 
 use super::scan::Sign;
-use super::{Label, Note, Series, place, sign};
+use super::{Label, Note, Series, sign};
 use crate::document::{Block, BlockId, BlockKind, Document, HARD_BREAK, Hidden, Inline, InlineKind};
 use crate::span::{SourceSpan, TextSpan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,9 +34,10 @@ struct Opening {
     bullet: bool,
 }
 
-/// Finds the labelled notes of `document`, whose possible markers are `signs`.
-pub(super) fn notes(document: &Document, signs: &[Sign]) -> Found {
-    let mut reader = Reader::new(document, signs);
+/// Finds the labelled notes of `document`, whose possible markers are `signs`; `under_heading` says for each block
+/// whether a heading announces notes there.
+pub(super) fn notes(document: &Document, signs: &[Sign], under_heading: Vec<bool>) -> Found {
+    let mut reader = Reader::new(document, signs, under_heading);
     for id in 0..document.blocks.len() {
         reader.block(id);
     }
@@ -117,7 +118,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(document: &'a Document, signs: &'a [Sign]) -> Self {
+    fn new(document: &'a Document, signs: &'a [Sign], under_heading: Vec<bool>) -> Self {
         let mut heard = BTreeMap::new();
         for sign in signs.iter().filter(|s| !s.leads) {
             heard.entry(&sign.label).or_insert(sign.text.start);
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
                 .collect(),
             heard,
             starred_tables: starred_tables.collect(),
-            under_heading: place::under_notes_heading(document),
+            under_heading,
             items,
             numbered: BTreeMap::new(),
             small: inlines(|kind| matches!(kind, InlineKind::Small | InlineKind::Subscript)),

@@ -247,7 +247,7 @@ impl Reader<'_> {
                 return None;
             }
             let series = self.numbers(list_id)?;
-            let value = (item + 1).to_string();
+            let value = list.start.saturating_add(u64::from(item)).to_string();
             let width = value.len() as u32 + 2;
             return Some(opening(series, value, width));
         }
@@ -269,7 +269,12 @@ impl Reader<'_> {
             return *known;
         }
         let count = self.items.get(list as usize).copied().unwrap_or(0).min(999);
-        let heard = |series| (1..=count).any(|n| self.heard(series, &n.to_string()).is_some());
+        let first = self.document.lists.get(list as usize).map_or(1, |l| l.start);
+        let numbers = first..first.saturating_add(u64::from(count));
+        let heard = |series| {
+            let mut numbers = numbers.clone();
+            numbers.any(|n| self.heard(series, &n.to_string()).is_some())
+        };
         let series = [Series::Bracket, Series::Superscript, Series::Paren]
             .into_iter()
             .find(|s| heard(*s));

@@ -1,28 +1,36 @@
 //! Compiles cues.
 
+use super::facts::STAGES;
 use super::lexicon::{SHAPES, endings};
 use super::machine::{Program, Step};
-use super::{Index, Matcher, Predicate, Tag};
+use super::{Index, Matcher, Predicate, Table, Tag};
 use crate::rules::cue::{CueError, Node, parse};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest a pattern may be, in steps: bounds the cost of an attempt.
 const MOST_STEPS: usize = 400;
 
-/// Collects patterns.
+/// Number of a word, or of a beginning of words, that some pattern names.
+type Atom = u32;
+
+/// Collects patterns. The program does this at every start, so that words are compared once and are numbers from
+/// then on.
 #[derive(Debug)]
 pub struct Builder {
-    /// Single words of each predicate, by predicate number.
-    words: Vec<BTreeSet<String>>,
-    prefixes: Vec<BTreeSet<String>>,
+    words: FxHashMap<Box<str>, Atom>,
+    prefixes: FxHashMap<Box<str>, Atom>,
+    /// By atom: its text, and whether it is a beginning of words.
+    atoms: Vec<(Box<str>, bool)>,
+    /// Atoms of each predicate, sorted, by predicate number.
+    members: Vec<Vec<Atom>>,
     /// Predicates by the set of atoms they stand for.
-    sets: BTreeMap<Atoms, Predicate>,
+    sets: FxHashMap<Box<[Atom]>, Predicate>,
     classes: BTreeMap<String, Class>,
     programs: Vec<Program>,
+    /// By program: what it can begin with.
+    firsts: Vec<Firsts>,
 }
-
-/// Words and beginnings of words.
-type Atoms = (Vec<String>, Vec<String>);
 
 #[derive(Clone, Debug)]
 struct Class {
@@ -35,11 +43,14 @@ impl Default for Builder {
     fn default() -> Self {
         let shapes = SHAPES.len();
         let mut builder = Self {
-            words: vec![BTreeSet::new(); shapes],
-            prefixes: vec![BTreeSet::new(); shapes],
-            sets: BTreeMap::new(),
+            words: FxHashMap::default(),
+            prefixes: FxHashMap::default(),
+            atoms: Vec::new(),
+            members: vec![Vec::new(); shapes],
+            sets: FxHashMap::default(),
             classes: BTreeMap::new(),
             programs: Vec::new(),
+            firsts: Vec::new(),
         };
         for (number, name) in SHAPES.iter().enumerate() {
             let class = Class {
@@ -101,6 +112,10 @@ impl Builder {
                 errors.push((number, error));
             }
         }
+        if let Some(members) = self.members.get_mut(predicate as usize) {
+            members.sort_unstable();
+            members.dedup();
+        }
         self.classes.insert(name.to_owned(), Class { predicate, phrases });
         errors
     }
@@ -121,61 +136,72 @@ impl Builder {
     pub fn build(self) -> Matcher {
         let mut matcher = Matcher::default();
         let lexicon = &mut matcher.lexicon;
-        for (number, prefixes) in self.prefixes.iter().enumerate() {
-            for prefix in prefixes {
-                lexicon
-                    .prefixes
-                    .entry(prefix.as_str().into())
-                    .or_default()
-                    .push(number as Predicate);
+        let mut predicates: Vec<Vec<Predicate>> = vec![Vec::new(); self.atoms.len()];
+        for (number, members) in self.members.iter().enumerate() {
+            for &atom in members {
+                predicates[atom as usize].push(number as Predicate);
             }
         }
-        let lengths: BTreeSet<usize> = self.prefixes.iter().flatten().map(String::len).collect();
+        let mut lengths = BTreeSet::new();
+        for ((text, _), predicates) in self.atoms.iter().zip(&mut predicates).filter(|((_, p), _)| *p) {
+            lengths.insert(text.len());
+            lexicon.prefixes.insert(text.clone(), std::mem::take(predicates));
+        }
         lexicon.prefix_lengths = lengths.into_iter().collect();
-
-        let mut by_word: BTreeMap<&str, Vec<Predicate>> = BTreeMap::new();
-        for (number, words) in self.words.iter().enumerate() {
-            for word in words {
-                by_word.entry(word).or_default().push(number as Predicate);
-            }
-        }
         lexicon.sets.push(Box::default());
-        for (word, mut predicates) in by_word {
-            predicates.extend(lexicon.prefixes_of(word));
-            endings(word, &mut predicates);
+        lexicon.words.reserve(self.words.len());
+        for ((word, is_prefix), mut predicates) in self.atoms.into_iter().zip(predicates) {
+            if is_prefix {
+                continue;
+            }
+            lexicon.prefixes_of(&word, &mut predicates);
+            endings(&word, &mut predicates);
             predicates.sort_unstable();
             predicates.dedup();
             lexicon.sets.push(predicates.into_boxed_slice());
-            lexicon.words.insert(word.into(), lexicon.sets.len() as u32 - 1);
+            lexicon.words.insert(word, lexicon.sets.len() as u32 - 1);
         }
 
-        for index in &mut matcher.indexes {
-            *index = Index {
-                anywhere: vec![Vec::new(); self.words.len()],
-                at_start: vec![Vec::new(); self.words.len()],
-            };
-        }
-        for (number, program) in self.programs.iter().enumerate() {
-            let index = &mut matcher.indexes[program.tag.stage() as usize];
-            let mut first = BTreeSet::new();
-            let anchored = firsts(&program.steps, 0, &mut first, &mut BTreeSet::new());
-            let table = if anchored {
-                &mut index.at_start
+        let mut anywhere: [Vec<(Predicate, u32)>; STAGES] = Default::default();
+        let mut at_start: [Vec<(Predicate, u32)>; STAGES] = Default::default();
+        for (number, (program, firsts)) in self.programs.iter().zip(&self.firsts).enumerate() {
+            let table = if firsts.anchored {
+                &mut at_start
             } else {
-                &mut index.anywhere
+                &mut anywhere
             };
-            for predicate in first {
-                table[predicate as usize].push(number as u32);
-            }
+            let pairs = firsts.predicates.iter().map(|p| (*p, number as u32));
+            table[program.tag.stage() as usize].extend(pairs);
+        }
+        let tables = anywhere.into_iter().zip(at_start);
+        for (index, (anywhere, at_start)) in matcher.indexes.iter_mut().zip(tables) {
+            *index = Index {
+                anywhere: Table::new(anywhere, self.members.len()),
+                at_start: Table::new(at_start, self.members.len()),
+            };
         }
         matcher.programs = self.programs;
         matcher
     }
 
     fn fresh(&mut self) -> Predicate {
-        self.words.push(BTreeSet::new());
-        self.prefixes.push(BTreeSet::new());
-        self.words.len() as Predicate - 1
+        self.members.push(Vec::new());
+        self.members.len() as Predicate - 1
+    }
+
+    fn atom(&mut self, text: &str, is_prefix: bool) -> Atom {
+        let known = if is_prefix {
+            &mut self.prefixes
+        } else {
+            &mut self.words
+        };
+        if let Some(&atom) = known.get(text) {
+            return atom;
+        }
+        let atom = self.atoms.len() as Atom;
+        known.insert(text.into(), atom);
+        self.atoms.push((text.into(), is_prefix));
+        atom
     }
 
     /// Refuses unknown classes.
@@ -199,22 +225,23 @@ impl Builder {
 
     /// Makes a single-token node part of a predicate; says no if it is none.
     fn absorb(&mut self, predicate: Predicate, node: &Node) -> bool {
+        let mut atoms = std::mem::take(&mut self.members[predicate as usize]);
+        let done = self.collect(node, &mut atoms);
+        self.members[predicate as usize] = atoms;
+        done
+    }
+
+    /// Appends the atoms of a single-token node; says no if it is none.
+    fn collect(&mut self, node: &Node, atoms: &mut Vec<Atom>) -> bool {
         match node {
-            Node::Word(word) => {
-                self.words[predicate as usize].insert(word.clone());
-            }
-            Node::Prefix(prefix) => {
-                self.prefixes[predicate as usize].insert(prefix.clone());
-            }
+            Node::Word(word) => atoms.push(self.atom(word, false)),
+            Node::Prefix(prefix) => atoms.push(self.atom(prefix, true)),
             Node::Class(name, _) => {
-                let class = self.classes[name].clone();
+                let class = &self.classes[name];
                 if class.phrases || (class.predicate as usize) < SHAPES.len() {
                     return false;
                 }
-                let words = self.words[class.predicate as usize].clone();
-                self.words[predicate as usize].extend(words);
-                let prefixes = self.prefixes[class.predicate as usize].clone();
-                self.prefixes[predicate as usize].extend(prefixes);
+                atoms.extend_from_slice(&self.members[class.predicate as usize]);
             }
             _ => return false,
         }
@@ -234,52 +261,31 @@ impl Builder {
         if steps.len() > MOST_STEPS {
             return whole("this cue is too long: split it into several");
         }
-        let mut first = BTreeSet::new();
-        firsts(&steps, 0, &mut first, &mut BTreeSet::new());
-        if first.is_empty() {
+        let firsts = Firsts::of(&steps);
+        if firsts.predicates.is_empty() {
             return whole("a cue must begin with a word or a class, and must not match nothing at all");
         }
-        self.programs.push(Program {
-            tag,
-            steps: steps.into_boxed_slice(),
-        });
+        self.firsts.push(firsts);
+        self.programs.push(Program::new(tag, steps.into_boxed_slice()));
         Ok(())
     }
 
     /// The predicate for a choice of single tokens without phrases, if it is one.
     fn choice(&mut self, branches: &[Node]) -> Option<Predicate> {
-        let mut words = BTreeSet::new();
-        let mut prefixes = BTreeSet::new();
+        let mut atoms = Vec::with_capacity(branches.len());
         for branch in branches {
-            match branch {
-                Node::Word(word) => {
-                    words.insert(word.clone());
-                }
-                Node::Prefix(prefix) => {
-                    prefixes.insert(prefix.clone());
-                }
-                Node::Class(name, _) => {
-                    let class = &self.classes[name];
-                    if class.phrases || (class.predicate as usize) < SHAPES.len() {
-                        return None;
-                    }
-                    words.extend(self.words[class.predicate as usize].iter().cloned());
-                    prefixes.extend(self.prefixes[class.predicate as usize].iter().cloned());
-                }
-                _ => return None,
+            if !self.collect(branch, &mut atoms) {
+                return None;
             }
         }
-        let key = (
-            words.iter().cloned().collect(),
-            prefixes.iter().cloned().collect(),
-        );
-        if let Some(&known) = self.sets.get(&key) {
+        atoms.sort_unstable();
+        atoms.dedup();
+        if let Some(&known) = self.sets.get(atoms.as_slice()) {
             return Some(known);
         }
         let predicate = self.fresh();
-        self.words[predicate as usize] = words;
-        self.prefixes[predicate as usize] = prefixes;
-        self.sets.insert(key, predicate);
+        self.sets.insert(atoms.as_slice().into(), predicate);
+        self.members[predicate as usize] = atoms;
         Some(predicate)
     }
 
@@ -352,31 +358,44 @@ fn flatten(node: Node) -> Vec<Node> {
     }
 }
 
-/// The predicates that a match can begin with; says whether it can begin at the first token only. Leaves
-/// `first` empty where a match could begin with any token or be empty.
-fn firsts(steps: &[Step], from: usize, first: &mut BTreeSet<Predicate>, seen: &mut BTreeSet<usize>) -> bool {
-    let mut open = vec![(from, false)];
-    let mut anchored = true;
-    let mut vague = false;
-    while let Some((pc, at_start)) = open.pop() {
-        if !seen.insert(pc) {
-            continue;
-        }
-        match steps.get(pc) {
-            Some(Step::Token(predicate)) => {
-                first.insert(*predicate);
-                anchored &= at_start;
+/// What a match can begin with.
+#[derive(Debug, Default)]
+struct Firsts {
+    /// Sorted. Empty where a match could begin with any token or be empty.
+    predicates: Vec<Predicate>,
+    /// Whether it can begin at the first token only.
+    anchored: bool,
+}
+
+impl Firsts {
+    fn of(steps: &[Step]) -> Self {
+        let mut seen = vec![false; steps.len()];
+        let mut open = vec![(0, false)];
+        let mut firsts = Self {
+            predicates: Vec::new(),
+            anchored: true,
+        };
+        while let Some((pc, at_start)) = open.pop() {
+            match seen.get_mut(pc) {
+                Some(seen) if *seen => continue,
+                Some(seen) => *seen = true,
+                None => {}
             }
-            Some(Step::Split(a, b)) => open.extend([(*a as usize, at_start), (*b as usize, at_start)]),
-            Some(Step::Jump(to) | Step::Not(to)) => open.push((*to as usize, at_start)),
-            Some(Step::Start) => open.push((pc + 1, true)),
-            Some(Step::Skip | Step::Match | Step::End) | None => vague = true,
+            match steps.get(pc) {
+                Some(Step::Token(predicate)) => {
+                    firsts.predicates.push(*predicate);
+                    firsts.anchored &= at_start;
+                }
+                Some(Step::Split(a, b)) => open.extend([(*a as usize, at_start), (*b as usize, at_start)]),
+                Some(Step::Jump(to) | Step::Not(to)) => open.push((*to as usize, at_start)),
+                Some(Step::Start) => open.push((pc + 1, true)),
+                Some(Step::Skip | Step::Match | Step::End) | None => return Self::default(),
+            }
         }
+        firsts.predicates.sort_unstable();
+        firsts.predicates.dedup();
+        firsts
     }
-    if vague {
-        first.clear();
-    }
-    anchored
 }
 
 #[cfg(test)]

@@ -30,6 +30,9 @@ pub(super) const SHAPES: &[&str] = &[
     "plain-number",
 ];
 
+// Shapes are kept as bits of a `u32`.
+const _: () = assert!(SHAPES.len() <= 32);
+
 /// Number of a shape in [`SHAPES`].
 pub(super) mod shape {
     use super::Predicate;
@@ -74,7 +77,10 @@ pub(super) struct Lexicon {
 pub(super) struct Learnt {
     words: FxHashMap<Box<str>, u32>,
     sets: Vec<Box<[Predicate]>>,
+    /// Where each of `sets` stands: many words have the same.
+    places: FxHashMap<Box<[Predicate]>, u32>,
     buffer: String,
+    found: Vec<Predicate>,
 }
 
 /// Memory of learnt words is bounded: a thread that has met so many begins anew.
@@ -109,32 +115,37 @@ impl Lexicon {
         if let Some(&set) = learnt.words.get(word) {
             return set;
         }
-        let mut found = self.prefixes_of(word);
+        let mut found = std::mem::take(&mut learnt.found);
+        found.clear();
+        self.prefixes_of(word, &mut found);
         endings(word, &mut found);
         found.sort_unstable();
         found.dedup();
         let set = if found.is_empty() {
             0
+        } else if let Some(&place) = learnt.places.get(found.as_slice()) {
+            place | LEARNT
         } else {
-            learnt.sets.push(found.into_boxed_slice());
-            (learnt.sets.len() as u32 - 1) | LEARNT
+            let place = learnt.sets.len() as u32;
+            learnt.sets.push(found.as_slice().into());
+            learnt.places.insert(found.as_slice().into(), place);
+            place | LEARNT
         };
+        learnt.found = found;
         if learnt.words.len() < MOST_LEARNT && word.len() <= 64 {
             learnt.words.insert(word.into(), set);
         }
         set
     }
 
-    /// The predicates of all beginnings of `word`.
-    pub(super) fn prefixes_of(&self, word: &str) -> Vec<Predicate> {
-        let mut found = Vec::new();
+    /// Appends the predicates of all beginnings of `word`.
+    pub(super) fn prefixes_of(&self, word: &str, found: &mut Vec<Predicate>) {
         for &length in &self.prefix_lengths {
             let Some(start) = word.get(..length) else { continue };
             if let Some(predicates) = self.prefixes.get(start) {
                 found.extend_from_slice(predicates);
             }
         }
-        found
     }
 
     /// The predicates in the set that [`Lexicon::word`] named.
@@ -149,12 +160,25 @@ impl Lexicon {
 }
 
 impl Learnt {
-    /// Forgets what it knows if it has grown too large. Sets named before are void then.
-    pub(super) fn trim(&mut self) {
-        if self.sets.len() >= MOST_LEARNT || self.words.len() >= MOST_LEARNT {
+    /// Forgets what it knows if it has grown too large, and says so. Sets named before are void then.
+    pub(super) fn trim(&mut self) -> bool {
+        let full = self.sets.len() >= MOST_LEARNT || self.words.len() >= MOST_LEARNT;
+        if full {
             self.words.clear();
             self.sets.clear();
+            self.places.clear();
         }
+        full
+    }
+
+    /// Whether a set that [`Lexicon::word`] named is among the learnt ones.
+    pub(super) fn holds(set: u32) -> bool {
+        set & LEARNT != 0
+    }
+
+    /// Its number there.
+    pub(super) fn index(set: u32) -> usize {
+        (set & !LEARNT) as usize
     }
 }
 
@@ -172,45 +196,54 @@ pub(super) fn endings(word: &str, out: &mut Vec<Predicate>) {
     }
 }
 
-/// The shapes of a token, [`shape::ANY`] apart. `today` is the draft's year, 0 if it has none.
-pub(super) fn shapes(token: &Token, today: u16, out: &mut Vec<Predicate>) {
-    match token.kind {
+/// The shapes of a token, [`shape::ANY`] apart, as bits by number. `today` is the draft's year, 0 if it has none.
+pub(super) fn shapes(token: &Token, today: u16) -> u32 {
+    const fn bits(all: &[Predicate]) -> u32 {
+        let mut bits = 0;
+        let mut n = 0;
+        while n < all.len() {
+            bits |= 1 << all[n];
+            n += 1;
+        }
+        bits
+    }
+    let mut found = match token.kind {
         Kind::Word => {
-            out.push(shape::WORD);
+            let mut word = bits(&[shape::WORD]);
             if token.flags & flag::CAPITAL != 0 && token.flags & flag::OPENS == 0 {
-                out.push(shape::NAME);
+                word |= bits(&[shape::NAME]);
             }
             if token.flags & flag::CAPS != 0 {
-                out.push(shape::CAPS);
+                word |= bits(&[shape::CAPS]);
             }
+            word
         }
-        Kind::Number => out.extend([shape::NUMBER, shape::PLAIN_NUMBER]),
-        Kind::Percent => out.extend([shape::NUMBER, shape::PERCENT]),
-        Kind::Money => out.extend([shape::NUMBER, shape::MONEY]),
-        Kind::Multiple => out.extend([shape::NUMBER, shape::MULTIPLE]),
-        Kind::Year => out.push(shape::YEAR),
-        Kind::EstimateYear => out.push(shape::ESTIMATE_YEAR),
-        Kind::FiscalYear => {
-            out.push(shape::FISCAL_YEAR);
-            if token.year > today && today > 0 {
-                out.push(shape::ESTIMATE_YEAR);
-            }
+        Kind::Number => bits(&[shape::NUMBER, shape::PLAIN_NUMBER]),
+        Kind::Percent => bits(&[shape::NUMBER, shape::PERCENT]),
+        Kind::Money => bits(&[shape::NUMBER, shape::MONEY]),
+        Kind::Multiple => bits(&[shape::NUMBER, shape::MULTIPLE]),
+        Kind::Year => bits(&[shape::YEAR]),
+        Kind::EstimateYear => bits(&[shape::ESTIMATE_YEAR]),
+        Kind::FiscalYear if token.year > today && today > 0 => {
+            bits(&[shape::FISCAL_YEAR, shape::ESTIMATE_YEAR])
         }
-        Kind::Quarter => out.push(shape::QUARTER),
-        Kind::Ticker => out.push(shape::TICKER),
-        Kind::Sign => {}
-    }
+        Kind::FiscalYear => bits(&[shape::FISCAL_YEAR]),
+        Kind::Quarter => bits(&[shape::QUARTER]),
+        Kind::Ticker => bits(&[shape::TICKER]),
+        Kind::Sign => 0,
+    };
     if token.year > 0 && today > 0 {
         if token.year > today {
-            out.push(shape::FUTURE_YEAR);
+            found |= bits(&[shape::FUTURE_YEAR]);
         } else if token.year < today {
-            out.push(shape::PAST_YEAR);
+            found |= bits(&[shape::PAST_YEAR]);
         }
     }
     if token.flags & flag::SIGNED != 0 {
-        out.push(shape::SIGNED);
+        found |= bits(&[shape::SIGNED]);
     }
     if token.flags & flag::QUOTED != 0 {
-        out.push(shape::QUOTED);
+        found |= bits(&[shape::QUOTED]);
     }
+    found
 }

@@ -1,5 +1,6 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
+use super::facts::Facts;
 use super::lexicon::{Learnt, shape, shapes};
 use super::{Matcher, Predicate, Session, Stage, Tag};
 use crate::text::tokens::{Kind, Token};
@@ -30,6 +31,26 @@ pub(super) enum Step {
 pub(super) struct Program {
     pub(super) tag: Tag,
     pub(super) steps: Box<[Step]>,
+    /// What must follow the first token, where both are single tokens or phrases: most attempts end there.
+    second: Option<Predicate>,
+    /// Bits of the kinds of statement whose masks hide words from it.
+    mask: u64,
+}
+
+impl Program {
+    pub(super) fn new(tag: Tag, steps: Box<[Step]>) -> Self {
+        let second = match *steps {
+            [Step::Token(_), Step::Token(second), ..] => Some(second),
+            _ => None,
+        };
+        let mask = tag.masked_by().map_or(0, |s| 1u64 << (u64::from(s) & 63));
+        Self {
+            tag,
+            steps,
+            second,
+            mask,
+        }
+    }
 }
 
 /// A pattern that was found.
@@ -47,14 +68,13 @@ pub struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     learnt: Learnt,
-    /// Per token: where its predicates begin in `predicates`.
-    starts: Vec<u32>,
-    /// Predicates of all tokens, each token's one after the other.
-    predicates: Vec<Predicate>,
+    facts: Facts,
+    /// Per token: the set of predicates of its word, the place of what follows from it, and its shapes.
+    looks: Vec<(u32, u32, u32)>,
     /// Phrases found: token, predicate, length in tokens. Sorted by token.
     phrases: Vec<(u32, Predicate, u32)>,
-    /// Per token: first of its phrases.
-    phrase_starts: Vec<u32>,
+    /// Per token: first and one past the last of its phrases.
+    phrase_ranges: Vec<(u32, u32)>,
     /// Per token: bits of the kinds of statement that a mask hides it from.
     masked: Vec<u64>,
     /// Per pattern: the round in which it was tried last.
@@ -76,30 +96,50 @@ impl Session<'_> {
         };
         self.matcher.find(text, tokens, today, scratch, out);
     }
+
+    /// Whether a pattern with this tag, one of those that [`Session::find`] leaves out, is among these tokens of
+    /// `text`.
+    pub fn holds(&mut self, text: &str, tokens: &[Token], tag: Tag) -> bool {
+        let Some(scratch) = self.scratch.as_mut() else {
+            return false;
+        };
+        let mut found = Vec::new();
+        let mut run = self.matcher.run(text, tokens, 0, scratch, &mut found);
+        (0..tokens.len()).any(|at| {
+            found.clear();
+            run.try_all(Stage::Apart, at, &mut found);
+            found.iter().any(|hit| hit.tag == tag)
+        })
+    }
 }
 
 impl Matcher {
-    fn find(&self, text: &str, tokens: &[Token], today: u16, scratch: &mut Scratch, out: &mut Vec<Hit>) {
-        scratch.learnt.trim();
-        scratch.starts.clear();
-        scratch.predicates.clear();
+    /// Looks up every token and finds the phrases; `found` is working memory and empty afterwards.
+    fn run<'a>(
+        &'a self,
+        text: &'a str,
+        tokens: &'a [Token],
+        today: u16,
+        scratch: &'a mut Scratch,
+        found: &mut Vec<Hit>,
+    ) -> Run<'a> {
+        if scratch.learnt.trim() {
+            scratch.facts.clear();
+        }
+        scratch.looks.clear();
         scratch.phrases.clear();
         for token in tokens {
-            scratch.starts.push(scratch.predicates.len() as u32);
             let set = self.lexicon.word(text, token, &mut scratch.learnt);
-            scratch
-                .predicates
-                .extend_from_slice(self.lexicon.set(set, &scratch.learnt));
-            shapes(token, today, &mut scratch.predicates);
+            let place = scratch.facts.place(self, &scratch.learnt, set);
+            scratch.looks.push((set, place, shapes(token, today)));
         }
-        scratch.starts.push(scratch.predicates.len() as u32);
         if scratch.tried.len() < self.programs.len() || scratch.round > u32::MAX / 2 {
             scratch.tried.clear();
             scratch.tried.resize(self.programs.len(), 0);
             scratch.round = 0;
         }
-        scratch.phrase_starts.clear();
-        scratch.phrase_starts.resize(tokens.len() + 1, 0);
+        scratch.phrase_ranges.clear();
+        scratch.phrase_ranges.resize(tokens.len(), (0, 0));
         scratch.masked.clear();
         scratch.masked.resize(tokens.len(), 0);
 
@@ -110,10 +150,15 @@ impl Matcher {
             tokens,
             scratch,
         };
-        let mut found = Vec::new();
         for at in (0..tokens.len()).rev() {
-            run.phrases_from(at, &mut found);
+            run.phrases_from(at, found);
         }
+        run
+    }
+
+    fn find(&self, text: &str, tokens: &[Token], today: u16, scratch: &mut Scratch, out: &mut Vec<Hit>) {
+        let mut found = Vec::new();
+        let mut run = self.run(text, tokens, today, scratch, &mut found);
         for at in 0..tokens.len() {
             run.try_all(Stage::Masks, at, &mut found);
         }
@@ -162,7 +207,7 @@ impl Run<'_> {
                 .contains(&phrase)
             {
                 self.scratch.phrases.push(phrase);
-                self.scratch.phrase_starts[at] = begin as u32 + 1;
+                self.scratch.phrase_ranges[at] = (begin as u32, self.scratch.phrases.len() as u32);
                 self.try_predicate(Stage::Phrases, predicate, at, found);
             }
         }
@@ -170,25 +215,33 @@ impl Run<'_> {
     }
 
     fn phrases_at(&self, at: usize) -> &[(u32, Predicate, u32)] {
-        match self.scratch.phrase_starts.get(at) {
-            Some(&begin) if begin > 0 => {
-                let from = begin as usize - 1;
-                let rest = self.scratch.phrases.get(from..).unwrap_or_default();
-                let length = rest.iter().take_while(|p| p.0 as usize == at).count();
-                rest.get(..length).unwrap_or_default()
-            }
-            _ => &[],
-        }
+        let (from, to) = self.scratch.phrase_ranges.get(at).copied().unwrap_or_default();
+        self.scratch
+            .phrases
+            .get(from as usize..to as usize)
+            .unwrap_or_default()
     }
 
     fn try_all(&mut self, stage: Stage, at: usize, out: &mut Vec<Hit>) {
         self.scratch.round = self.scratch.round.wrapping_add(1);
-        let (from, to) = (
-            self.scratch.starts[at] as usize,
-            self.scratch.starts[at + 1] as usize,
-        );
-        for n in from..to {
-            self.try_predicate(stage, self.scratch.predicates[n], at, out);
+        let (set, place, shapes) = self.scratch.looks[at];
+        for n in 0..self.scratch.facts.candidates(place, stage).len() {
+            let number = self.scratch.facts.candidates(place, stage)[n];
+            self.try_once(number, at, out);
+        }
+        if at == 0 {
+            let matcher = self.matcher;
+            for n in 0..matcher.lexicon.set(set, &self.scratch.learnt).len() {
+                let predicate = matcher.lexicon.set(set, &self.scratch.learnt)[n];
+                for &number in matcher.indexes[stage as usize].at_start.of(predicate) {
+                    self.try_once(number, at, out);
+                }
+            }
+        }
+        let mut rest = shapes;
+        while rest != 0 {
+            self.try_predicate(stage, rest.trailing_zeros(), at, out);
+            rest &= rest - 1;
         }
         self.try_predicate(stage, shape::ANY, at, out);
         for n in 0..self.phrases_at(at).len() {
@@ -197,42 +250,43 @@ impl Run<'_> {
     }
 
     fn try_predicate(&mut self, stage: Stage, predicate: Predicate, at: usize, out: &mut Vec<Hit>) {
-        let matcher = self.matcher;
-        let index = &matcher.indexes[stage as usize];
-        let anywhere = index
-            .anywhere
-            .get(predicate as usize)
-            .map_or(&[][..], Vec::as_slice);
+        let index = &self.matcher.indexes[stage as usize];
         let at_start = if at == 0 {
-            index
-                .at_start
-                .get(predicate as usize)
-                .map_or(&[][..], Vec::as_slice)
+            index.at_start.of(predicate)
         } else {
             &[]
         };
-        for &number in anywhere.iter().chain(at_start) {
-            // A pattern that can begin with several of a token's predicates is tried once.
-            let Some(tried) = self.scratch.tried.get_mut(number as usize) else {
-                continue;
-            };
-            if *tried == self.scratch.round {
-                continue;
-            }
-            *tried = self.scratch.round;
-            let program = &matcher.programs[number as usize];
-            if let Some(end) = self.attempt(program, at).filter(|&end| end > at) {
-                out.push(Hit {
-                    tag: program.tag,
-                    start: at as u32,
-                    end: end as u32,
-                });
-            }
+        for &number in index.anywhere.of(predicate).iter().chain(at_start) {
+            self.try_once(number, at, out);
+        }
+    }
+
+    /// Tries a pattern, unless it was tried in this round: it may begin with several of a token's predicates.
+    fn try_once(&mut self, number: u32, at: usize, out: &mut Vec<Hit>) {
+        let Some(tried) = self.scratch.tried.get_mut(number as usize) else {
+            return;
+        };
+        if std::mem::replace(tried, self.scratch.round) == self.scratch.round {
+            return;
+        }
+        let program = &self.matcher.programs[number as usize];
+        if let Some(second) = program.second
+            && self.phrases_at(at).is_empty()
+            && !self.satisfies(at + 1, second)
+            && !self.phrases_at(at + 1).iter().any(|p| p.1 == second)
+        {
+            return;
+        }
+        if let Some(end) = self.attempt(program, at).filter(|&end| end > at) {
+            out.push(Hit {
+                tag: program.tag,
+                start: at as u32,
+                end: end as u32,
+            });
         }
     }
 
     fn attempt(&mut self, program: &Program, at: usize) -> Option<usize> {
-        let mask = program.tag.masked_by().map_or(0, |s| 1u64 << (u64::from(s) & 63));
         self.scratch.stamp = self.scratch.stamp.wrapping_add(1);
         let cells = program.steps.len() * width(&program.steps);
         if self.scratch.entered.len() < cells || self.scratch.stamp == 0 {
@@ -240,7 +294,7 @@ impl Run<'_> {
             self.scratch.entered.resize(cells.max(1 << 12), 0);
             self.scratch.stamp = 1;
         }
-        self.step(&program.steps, 0, at, at, mask)
+        self.step(&program.steps, 0, at, at, program.mask)
     }
 
     /// Whether the state `pc` at token `at` was entered before in this attempt, which then led to failure.
@@ -344,15 +398,12 @@ impl Run<'_> {
     }
 
     fn satisfies(&self, at: usize, predicate: Predicate) -> bool {
-        let (Some(&from), Some(&to)) = (self.scratch.starts.get(at), self.scratch.starts.get(at + 1)) else {
+        let Some(&(_, place, shapes)) = self.scratch.looks.get(at) else {
             return false;
         };
         predicate == shape::ANY
-            || self
-                .scratch
-                .predicates
-                .get(from as usize..to as usize)
-                .is_some_and(|all| all.contains(&predicate))
+            || (predicate < u32::BITS && shapes >> predicate & 1 != 0)
+            || self.scratch.facts.satisfies(place, predicate)
     }
 }
 

@@ -7,6 +7,7 @@
 //! times the size of the rulebook, whatever a rulebook says.
 
 mod build;
+mod facts;
 mod lexicon;
 mod machine;
 
@@ -44,8 +45,12 @@ pub enum Tag {
     Document(u16),
     /// A note that takes back what it says.
     Undone,
-    /// A heading under which notes stand ("Disclosures").
+    /// A heading under which notes stand ("Disclosures"). See [`Session::holds`].
     NotesHeading,
+    /// A word that sends the reader elsewhere ("see"). See [`Session::holds`].
+    Pointer,
+    /// What a reader is sent to instead of being told it ("our disclosures"). See [`Session::holds`].
+    PointerTarget,
     /// Wording of legal or house text in general, which is no statement ("not financial advice").
     Boilerplate,
     /// A phrase of a class of words: the class's predicate. Never reported.
@@ -58,6 +63,8 @@ enum Stage {
     Phrases,
     Masks,
     Cues,
+    /// Asked for one by one, about texts that are chosen for it, and not of every sentence.
+    Apart,
 }
 
 impl Tag {
@@ -65,6 +72,7 @@ impl Tag {
         match self {
             Self::Phrase(_) => Stage::Phrases,
             Self::Mask(..) => Stage::Masks,
+            Self::NotesHeading | Self::Pointer | Self::PointerTarget => Stage::Apart,
             _ => Stage::Cues,
         }
     }
@@ -81,8 +89,42 @@ impl Tag {
 /// Patterns by the predicate they can begin with.
 #[derive(Debug, Default)]
 struct Index {
-    anywhere: Vec<Vec<u32>>,
-    at_start: Vec<Vec<u32>>,
+    anywhere: Table,
+    at_start: Table,
+}
+
+/// Lists of patterns by predicate, all in one.
+#[derive(Debug, Default)]
+struct Table {
+    /// Where the list of each predicate begins in `patterns`, and one past the last.
+    starts: Vec<u32>,
+    patterns: Vec<u32>,
+}
+
+impl Table {
+    /// From pairs of predicate and pattern, for so many predicates.
+    fn new(mut pairs: Vec<(Predicate, u32)>, predicates: usize) -> Self {
+        pairs.sort_unstable();
+        let mut starts = Vec::with_capacity(predicates + 1);
+        let mut next = 0;
+        for predicate in 0..=predicates as Predicate {
+            let rest = pairs.get(next..).unwrap_or_default();
+            next += rest.iter().take_while(|pair| pair.0 < predicate).count();
+            starts.push(next as u32);
+        }
+        Self {
+            starts,
+            patterns: pairs.into_iter().map(|(_, pattern)| pattern).collect(),
+        }
+    }
+
+    fn of(&self, predicate: Predicate) -> &[u32] {
+        let at = predicate as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(&from), Some(&to)) => self.patterns.get(from as usize..to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
 }
 
 /// The compiled patterns of a rulebook.
@@ -91,7 +133,7 @@ pub struct Matcher {
     lexicon: Lexicon,
     programs: Vec<Program>,
     /// One per [`Stage`].
-    indexes: [Index; 3],
+    indexes: [Index; facts::STAGES],
     /// Working memory that is not in use, at most one per thread at a time.
     pool: Mutex<Vec<Scratch>>,
 }

@@ -111,6 +111,8 @@ impl Checker<'_> {
 
     pub(super) fn wording(&mut self, wording: &Wording, builder: &mut Builder) {
         self.words(&wording.notes_heading, Tag::NotesHeading, builder);
+        self.words(&wording.pointer, Tag::Pointer, builder);
+        self.words(&wording.pointer_target, Tag::PointerTarget, builder);
         self.words(&wording.boilerplate, Tag::Boilerplate, builder);
         self.words(&wording.undone, Tag::Undone, builder);
     }
