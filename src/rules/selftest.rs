@@ -515,7 +515,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "the stages between reading and reporting are not in this tree yet"]
     fn the_examples_of_the_built_in_rulebook_hold() {
         let outcome = run(crate::rules::builtin::builtin());
         assert_eq!(outcome.failures(), 0, "\n{outcome}");
