@@ -170,3 +170,71 @@ impl Sentences<'_> {
         (from, to)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::linter::lint;
+    use crate::rules::builtin::load;
+    use crate::settings::Settings;
+    use crate::source::SourceFile;
+
+    /// Whether a context of the whole draft, which needs a zeppelin in every second word, holds for a draft.
+    fn holds(short_drafts: bool, draft: &str) -> bool {
+        let house = format!(
+            r#"
+schema = 1
+
+[context.zeppelins]
+summary = "The draft is about airships."
+document = ["zeppelin(|s)"]
+per-thousand-words = 500
+short-drafts = {short_drafts}
+
+[statement.airship]
+summary = "Speaks of a hull."
+noun = "a hull"
+low = 20
+medium = 50
+high = 80
+
+[[statement.airship.cue]]
+id = "hull"
+why = "A hull."
+points = 80
+any = ["hull"]
+context = ["zeppelins"]
+"#
+        );
+        let rulebook = load(&[("house.toml".into(), house)]).expect("a sound rulebook");
+        let source = SourceFile::new("draft.md", draft);
+        let settings = Settings::of(&rulebook);
+        let review = lint(&source, &rulebook, &settings);
+        let name = |kind: u16| {
+            rulebook
+                .statements
+                .get(usize::from(kind))
+                .map(|k| k.name.as_str())
+        };
+        review
+            .resolved
+            .statements
+            .iter()
+            .any(|s| name(s.kind) == Some("airship"))
+    }
+
+    #[test]
+    fn short_drafts_hold_what_the_rulebook_says() {
+        let long = format!("The hull is new. {}", "It flew on. ".repeat(20));
+        let dense = format!("The hull is new. {}", "Zeppelin zeppelin. ".repeat(40));
+        for (short_drafts, draft, expected) in [
+            (true, "The hull is new.", true),
+            (false, "The hull is new.", false),
+            (false, "Zeppelin hull.", false),
+            (false, "Zeppelin zeppelin hull.", true),
+            (true, long.as_str(), false),
+            (false, dense.as_str(), true),
+        ] {
+            assert_eq!(holds(short_drafts, draft), expected, "{short_drafts} {draft}");
+        }
+    }
+}
