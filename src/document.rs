@@ -6,7 +6,8 @@
 //! border between two table cells is a tab (a tab typed in a cell is a space), two blocks in one cell of raw HTML
 //! are divided by a hard break, and what is no prose but stands in the middle of it (code, an
 //! expression of a template language, a bare URL) is one U+FFFC, so that cues neither match inside it nor
-//! bridge over it. Entities and escapes are decoded; quotes, dashes and spaces stay as the author typed them.
+//! bridge over it. Entities and escapes are decoded; quotes, dashes and spaces stay as the author typed them. Digits
+//! in `<sup>` straight behind a digit are raised digits in prose as well, so that `88<sup>2</sup>` is not read as 882.
 //!
 //! The reader of drafts is [`crate::markdown`]; nothing else makes a `Document`.
 

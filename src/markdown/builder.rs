@@ -144,12 +144,49 @@ impl<'s> Builder<'s> {
         }
         self.ensure_open();
         self.end_cell_break();
-        self.append(text, place, verbatim);
+        if verbatim && self.raised_behind_a_digit(text) {
+            self.raise(text, place.0);
+        } else {
+            self.append(text, place, verbatim);
+        }
         if !self.fresh_comments.is_empty() && !text.trim().is_empty() {
             for index in std::mem::take(&mut self.fresh_comments) {
                 if let Some(comment) = self.doc.comments.get_mut(index) {
                     comment.inline = true;
                 }
+            }
+        }
+    }
+
+    /// Whether `text` would make one figure of two: it begins with a digit, is the first in `<sup>`, and a digit
+    /// stands straight before that.
+    fn raised_behind_a_digit(&self, text: &str) -> bool {
+        let digit = |c: char| c.is_ascii_digit();
+        if !(text.starts_with(digit) && self.doc.text.ends_with(digit)) {
+            return false;
+        }
+        let here = self.doc.text.len() as u32;
+        let open = self.open_inlines.iter().rev();
+        open.filter_map(|(_, index)| self.doc.inlines.get(*index))
+            .take_while(|inline| inline.text.start == here)
+            .any(|inline| inline.kind == InlineKind::Superscript)
+    }
+
+    /// Adds verbatim prose with raised digits for its digits.
+    fn raise(&mut self, text: &str, start: usize) {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let digit = rest.chars().next().filter(char::is_ascii_digit);
+            if let Some(digit) = digit {
+                let raised = crate::text::raised(digit);
+                let place = (start + at, start + at + 1);
+                self.append(raised.encode_utf8(&mut [0; 4]), place, false);
+                at += 1;
+            } else {
+                let length = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+                let plain = rest.get(..length).unwrap_or_default();
+                self.append(plain, (start + at, start + at + length), true);
+                at += length;
             }
         }
     }

@@ -3,6 +3,7 @@
 //! [`read`] finds both from the structure of the document alone: what a note *says* (its kinds) is decided
 //! later, in [`crate::resolve`]. A marker has a [`Label`]; a note bears one or more.
 
+mod figure;
 mod lines;
 mod pair;
 pub(crate) mod place;
@@ -53,18 +54,8 @@ impl Label {
             Series::Bracket => format!("[{}]", self.value),
             Series::Paren => format!("({})", self.value),
             Series::Symbol | Series::Bare => self.value.clone(),
-            Series::Superscript => self.value.chars().map(superscript).collect(),
+            Series::Superscript => self.value.chars().map(crate::text::raised).collect(),
         }
-    }
-}
-
-fn superscript(c: char) -> char {
-    match c {
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '0' | '4'..='9' => char::from_u32(0x2070 + (c as u32 - '0' as u32)).unwrap_or(c),
-        other => other,
     }
 }
 

@@ -237,7 +237,7 @@ impl Scanner<'_> {
             Series::Paren => Some(raised),
             Series::Symbol if raised => Some(true),
             Series::Symbol => around.symbol(&lexed.label.value, leads),
-            Series::Superscript | Series::Bare => Some(around.superscript(&lexed.label.value)),
+            Series::Superscript | Series::Bare => Some(around.superscript(&lexed.label.value, raised)),
         };
         let Some(sure) = verdict else { return false };
         let source = with_markup(self.document, lexed.text);
@@ -324,11 +324,17 @@ impl<'a> Around<'a> {
         (last.is_numeric() || closing(last) || matches!(last, ',' | ';' | ':' | '+')).then_some(true)
     }
 
-    fn superscript(&self, value: &str) -> bool {
+    fn superscript(&self, value: &str, markup: bool) -> bool {
         if let Some(sure) = self.joined {
             return sure;
         }
-        if !sign::number(value) || self.before.ends_with(|c: char| c.is_numeric() || c == '⁻') {
+        if !sign::number(value) {
+            return false;
+        }
+        if self.before.ends_with(|c: char| c.is_ascii_digit()) {
+            return super::figure::marks(self.before, self.behind, markup);
+        }
+        if self.before.ends_with(|c: char| c.is_numeric() || c == '⁻') {
             return false;
         }
         if self.before.ends_with(char::is_whitespace) {

@@ -83,6 +83,8 @@ fn markers_of_every_form_without_a_note() {
         ("(adjusted)¹ it", "(adjusted)«¹→?» it"),
         ("Macy’s¹ it", "Macy’s«¹→?» it"),
         ("rose⟦sup|<sup>|1|</sup>⟧ it", "rose«¹→?» it"),
+        ("of NOK 88⟦sup|<sup>|²|</sup>⟧ and", "of NOK 88«²→?» and"),
+        ("of NOK 88² and", "of NOK 88«²→?» and"),
         ("rose.⟦sup|<sup>|[1]|</sup>⟧ it", "rose.«[1]→?» it"),
         ("rose.⟦sup|<sup>|*|</sup>⟧ it", "rose.«*→?» it"),
         ("rose.⟦sup|<sup>|1,2|</sup>⟧ it", "rose.«¹→?»,«²→?» it"),

@@ -1,13 +1,14 @@
 //! Finds disclaimers that bear no label: in the running text, under a heading, at the foot of the page.
 
 use super::reading::Evidence;
-use crate::detect::{Detected, Statement};
+use crate::detect::{Detected, ElementHit, Statement};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::notes::place::Headed;
 use crate::notes::{Note, Notes};
 use crate::rules::Rulebook;
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// So many sentences in a row may be a disclaimer together where none of them is alone.
@@ -30,6 +31,9 @@ const OPENINGS: [&str; 14] = [
     "full disclosure",
     "risk disclosure",
 ];
+
+/// With these a sentence speaks of the one before it, or goes on with a disclaimer's usual words.
+const REFERRING: [&str; 7] = ["they", "such", "these", "actual", "it", "this", "any"];
 
 /// What a sentence is, besides what it states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,7 @@ pub(super) fn append(
         boilerplate,
         notes,
         headed: Headed::new(document, evidence.rulebook),
+        stating: statements.iter().map(|s| s.sentence).collect(),
     };
     let mut parts = vec![Part::Text; evidence.sentences.len()];
     let mut found = Vec::new();
@@ -115,6 +120,8 @@ struct Finder<'a> {
     boilerplate: &'a [SentenceId],
     notes: &'a Notes,
     headed: Headed,
+    /// The sentences in which a statement was found.
+    stating: BTreeSet<SentenceId>,
 }
 
 impl Finder<'_> {
@@ -152,6 +159,17 @@ impl Finder<'_> {
                 if open && self.together(id_of(at), sentences.get(window.clone()).unwrap_or_default()) {
                     parts.get_mut(window).unwrap_or_default().fill(Part::Disclaimer);
                 }
+            }
+        }
+        // A disclaimer goes on as long as its sentences do.
+        for at in 1..sentences.len() {
+            let behind = parts.get(at - 1) == Some(&Part::Disclaimer) && free.get(at - 1) == Some(&true);
+            if behind
+                && free.get(at) == Some(&true)
+                && let (Some(part @ Part::Text), Some(sentence)) = (parts.get_mut(at), sentences.get(at))
+                && self.goes_on(id_of(at), sentence)
+            {
+                *part = Part::Disclaimer;
             }
         }
         let of = |places: &[bool]| places.get(id as usize).copied().unwrap_or(false);
@@ -195,6 +213,32 @@ impl Finder<'_> {
             .disclaimer_kinds(ids.clone())
             .into_iter()
             .any(shares)
+    }
+
+    /// Whether a sentence behind a disclaimer is part of it: it has a share in what disclaimers say, or speaks of
+    /// what stands before. A statement among such words needs more than one word of that kind, since a claim may
+    /// stand behind an aside; one with a figure is always a claim.
+    fn goes_on(&self, id: SentenceId, sentence: &Sentence) -> bool {
+        let hits = self.evidence.hits(&(id..id + 1));
+        let shares = |hit: &ElementHit| {
+            let kind = self.evidence.rulebook.notes.get(hit.note as usize);
+            kind.is_some_and(|kind| kind.disclaimer)
+        };
+        let elements: BTreeSet<_> = hits
+            .iter()
+            .filter(|hit| shares(hit))
+            .map(|hit| (hit.note, hit.element))
+            .collect();
+        let text = self.evidence.document.slice(sentence.text);
+        let refers = text
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|word| !word.is_empty())
+            .is_some_and(|word| REFERRING.contains(&word.to_lowercase().as_str()));
+        if !self.stating.contains(&id) {
+            let figure = text.contains(|c: char| c.is_ascii_digit());
+            return !elements.is_empty() || (refers && !figure);
+        }
+        !text.contains(|c: char| c.is_ascii_digit()) && !elements.is_empty() && (refers || elements.len() > 1)
     }
 
     /// Makes notes of the runs of disclaimers among `parts`, the sentences from `first` on.

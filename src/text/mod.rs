@@ -21,3 +21,14 @@ pub struct Sentence {
     /// Whether it is the last of its block.
     pub last: bool,
 }
+
+/// The raised form of a digit; any other character as it is.
+pub(crate) fn raised(c: char) -> char {
+    match c {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32(0x2070 + (c as u32 - '0' as u32)).unwrap_or(c),
+        other => other,
+    }
+}

@@ -27,11 +27,23 @@ fn inlines_know_their_markup() {
     let link = |to: &str| InlineKind::Link {
         destination: to.to_owned(),
     };
-    let cases: [(&str, Vec<Found>); 10] = [
+    let cases: [(&str, Vec<Found>); 13] = [
         (
             "a<sup>1</sup>",
             vec![(InlineKind::Superscript, "1", "<sup>1</sup>")],
         ),
+        (
+            "88<sup>12</sup>",
+            vec![(InlineKind::Superscript, "¹²", "<sup>12</sup>")],
+        ),
+        (
+            "<p>88<sup><b>1,2</b></sup>5</p>",
+            vec![
+                (InlineKind::Superscript, "¹,²", "<sup><b>1,2</b></sup>"),
+                (InlineKind::Strong, "¹,²", "<b>1,2</b>"),
+            ],
+        ),
+        ("88<sup> 1</sup>", vec![(InlineKind::Superscript, " 1", "<sup> 1</sup>")]),
         (
             "**a *b***",
             vec![

@@ -99,6 +99,24 @@ fn disclaimers_without_a_label() {
         ),
         (sketch().para("Past results were 8%. They prove nothing."), vec![]),
         (
+            sketch().para("This is no advice. Actual forecasts may fail. They are guesses. Well."),
+            vec![
+                " | This is no advice. Actual forecasts may fail. They are guesses. |  | forward: assumptions, risks",
+            ],
+        ),
+        (
+            sketch().para("Past results prove nothing at all. It is up. It may rise."),
+            vec![" | Past results prove nothing at all. | past"],
+        ),
+        (
+            sketch().para("Past results prove nothing at all. These forecasts may reach 8%."),
+            vec![" | Past results prove nothing at all. | past"],
+        ),
+        (
+            sketch().para("Past results prove nothing at all. Forecasts carry risks."),
+            vec![" | Past results prove nothing at all. Forecasts carry risks. | past forward"],
+        ),
+        (
             sketch().para("Disclaimer: It is up. Well."),
             vec![" | Disclaimer: It is up. Well. | "],
         ),
