@@ -3,9 +3,9 @@
 use super::notes::{BEHIND_LINK, INCOMPLETE, is_pointer};
 use super::sink::Sink;
 use super::view::View;
-use super::wording::{cue_label, described, exception, list, notes_of, remedy};
+use super::wording::{cue_label, definite, described, exception, list, notes_of, remedy};
 use crate::detect::Statement;
-use crate::finding::Label;
+use crate::finding::{Label, Level};
 use crate::notes::Marker;
 use crate::resolve::Coverage;
 
@@ -42,8 +42,37 @@ fn report(view: &View<'_>, partly: bool, sink: &mut Sink<'_>) {
                 partly == (view.kind(statement).claim && other.is_some_and(|(s, _)| s.kind != statement.kind))
             })
             .collect();
-        add(view, &wrong, partly, sink);
+        // A marker that covers one statement of the sentence is no wrong marker for it: what is left is milder.
+        let (mild, grave): (Vec<_>, Vec<_>) = wrong.into_iter().partition(|(_, marker)| {
+            !partly && covered_through(view, statements, coverage, marker).is_some()
+        });
+        add(view, &grave, partly, None, sink);
+        let covered = mild
+            .first()
+            .and_then(|(_, marker)| covered_through(view, statements, coverage, marker));
+        add(view, &mild, partly, covered, sink);
     }
+}
+
+/// The first statement of a sentence that is covered by the note this marker leads to.
+fn covered_through<'s>(
+    view: &View<'_>,
+    statements: &'s [Statement],
+    coverage: &[Coverage],
+    marker: &Marker,
+) -> Option<&'s Statement> {
+    let all = statements.iter().zip(coverage);
+    let mut covered = all.filter(|(statement, coverage)| {
+        let through = match coverage {
+            Coverage::Covered {
+                marker: Some(through),
+                ..
+            } => view.marker(*through),
+            _ => None,
+        };
+        view.is_asked_for(statement.confidence) && through.is_some_and(|m| m.note == marker.note)
+    });
+    covered.next().map(|(statement, _)| statement)
 }
 
 /// Whether a statement is a claim that a marker in its own sentence covers.
@@ -73,7 +102,14 @@ fn is_said_at_the_note(view: &View<'_>, statement: &Statement, marker: &Marker) 
     })
 }
 
-fn add(view: &View<'_>, wrong: &[(&Statement, &Marker)], partly: bool, sink: &mut Sink<'_>) {
+/// Reports the statements of one sentence; `covered` is one that the marker does cover.
+fn add(
+    view: &View<'_>,
+    wrong: &[(&Statement, &Marker)],
+    partly: bool,
+    covered: Option<&Statement>,
+    sink: &mut Sink<'_>,
+) {
     // Where both a sure and an unsure statement are wrong, the sure one speaks.
     let sure = wrong.iter().find(|(s, _)| view.is_asked_for(s.confidence));
     let Some((first, marker)) = sure.or(wrong.first()).copied() else {
@@ -90,7 +126,16 @@ fn add(view: &View<'_>, wrong: &[(&Statement, &Marker)], partly: bool, sink: &mu
     let nouns: Vec<_> = told.iter().map(|s| view.kind(s).noun.clone()).collect();
     let written = marker.label.written();
     let leads_to = described(view, reading);
-    let message = if partly {
+    let message = if let Some(covered) = covered {
+        let open: Vec<_> = nouns.iter().map(|noun| definite(noun)).collect();
+        let verb = if open.len() == 1 { "needs" } else { "need" };
+        format!(
+            "{written} covers {}; {} {verb} {}",
+            definite(&view.kind(covered).noun),
+            list(&open, "and"),
+            notes_of(view, &view.kind(first).needs)
+        )
+    } else if partly {
         format!(
             "the marker {written} covers one claim of this sentence but not {}",
             list(&nouns, "or")
@@ -102,6 +147,9 @@ fn add(view: &View<'_>, wrong: &[(&Statement, &Marker)], partly: bool, sink: &mu
         )
     };
     let mut finding = sink.finding(view.on_disk(view.sentence(first.sentence).text), message);
+    if covered.is_some() {
+        finding.level = finding.level.min(Level::Warning);
+    }
     finding.confidence = sink.rule().confidence.min(first.confidence);
     finding.labels.extend(told.iter().map(|s| cue_label(view, s)));
     finding.labels.push(Label {
@@ -135,6 +183,7 @@ fn add(view: &View<'_>, wrong: &[(&Statement, &Marker)], partly: bool, sink: &mu
 #[cfg(test)]
 mod tests {
     use super::super::testkit::{Kit, labels};
+    use crate::finding::Level;
     use crate::resolve::Coverage;
 
     fn rules(kit: &Kit) -> Vec<String> {
@@ -214,7 +263,15 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_no_claim_is_never_partly_covered() {
-        assert_eq!(rules(&two_claims("position")), ["wrong-note-kind"]);
+        let [finding] = two_claims("position").run().try_into().unwrap();
+        assert_eq!(
+            (finding.rule.as_str(), finding.level),
+            ("wrong-note-kind", Level::Warning)
+        );
+        assert_eq!(
+            finding.message,
+            "[1] covers the performance claim; the word on the author's own position needs a position note"
+        );
     }
 
     #[test]

@@ -52,6 +52,12 @@ pub(super) fn with_article(noun: &str) -> String {
     format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 
+/// "the forecast": a noun that has its article, as it is said of one known already.
+pub(super) fn definite(noun: &str) -> String {
+    let bare = noun.strip_prefix("a ").or_else(|| noun.strip_prefix("an "));
+    format!("the {}", bare.unwrap_or(noun))
+}
+
 /// "a", "a or b", "a, b or c".
 pub(super) fn list(items: &[String], last: &str) -> String {
     match items {
