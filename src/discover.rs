@@ -12,8 +12,9 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Folders that never hold drafts of the repository's own.
-const NEVER: [&str; 2] = ["node_modules", "target"];
+/// A folder that never holds drafts of the repository's own. Others that hold what programs have built are named like
+/// things people write about (`target`, `build`): for those there are ignore files.
+const NEVER: &[u8] = b"node_modules";
 /// Endings of Markdown files, in lower case.
 const ENDINGS: [&str; 6] = ["md", "markdown", "mdx", "mdown", "mkd", "mkdn"];
 
@@ -230,7 +231,7 @@ impl Search<'_> {
 
     fn passes_over(&mut self, entry: &DirEntry, at: &Path, is_folder: bool, ignored: &Ignored) -> bool {
         let name = entry.file_name().as_encoded_bytes();
-        if name.starts_with(b".") || is_folder && NEVER.iter().any(|never| never.as_bytes() == name) {
+        if name.starts_with(b".") || is_folder && name == NEVER {
             return true;
         }
         let of_interest = is_folder || is_markdown(at);

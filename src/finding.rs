@@ -3,6 +3,7 @@
 use crate::span::SourceSpan;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,7 +66,7 @@ pub enum Standing {
     /// A comment in the draft excepts it, for this reason.
     Suppressed {
         /// The reason the comment gives.
-        reason: String,
+        reason: Arc<str>,
     },
     /// It is in the baseline.
     Baselined,

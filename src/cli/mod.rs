@@ -6,6 +6,7 @@
 pub mod args;
 mod check;
 mod commands;
+mod identity;
 mod messages;
 pub mod output;
 pub mod pool;
@@ -35,8 +36,6 @@ enum Status {
 /// Why a command ended before its time.
 #[derive(Debug)]
 enum Stop {
-    /// Whoever read the output has seen enough.
-    Closed,
     /// This was in the way.
     Message(String),
     /// The reason is on standard error already.
@@ -45,10 +44,7 @@ enum Stop {
 
 impl From<output::Failure> for Stop {
     fn from(failure: output::Failure) -> Self {
-        match failure {
-            output::Failure::Closed => Self::Closed,
-            output::Failure::Message(message) => Self::Message(message),
-        }
+        Self::Message(failure.0)
     }
 }
 
@@ -88,8 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man => commands::man(look),
     };
     ExitCode::from(match result {
-        // A reader that has seen enough is content.
-        Ok(Status::Clean) | Err(Stop::Closed) => 0,
+        Ok(Status::Clean) => 0,
         Ok(Status::Findings) => 1,
         Ok(Status::Trouble) | Err(Stop::Said) => 2,
         Err(Stop::Message(message)) => {

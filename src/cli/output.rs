@@ -102,35 +102,35 @@ impl<F> Sink<F> {
         })
     }
 
-    /// Writes `text`.
+    /// Writes `text`. Once whoever reads standard output has seen enough (`caveat check | head`), what goes there
+    /// goes nowhere: files are still to be completed, and the status is still to be found out.
     pub fn write(&mut self, text: &str) -> Result<(), Failure> {
         let result = self.writer.write_all(text.as_bytes());
-        self.failure(result)
+        self.outcome(result)
     }
 
     /// Writes what is still held back.
     pub fn flush(&mut self) -> Result<(), Failure> {
         let result = self.writer.flush();
-        self.failure(result)
+        self.outcome(result)
     }
 
-    fn failure(&self, result: io::Result<()>) -> Result<(), Failure> {
-        result.map_err(|error| match (&self.name, error.kind()) {
-            (None, ErrorKind::BrokenPipe) => Failure::Closed,
-            (None, _) => Failure::Message(format!("standard output: {error}")),
-            (Some(path), _) => Failure::Message(format!("{}: cannot be written: {error}", path.display())),
-        })
+    fn outcome(&mut self, result: io::Result<()>) -> Result<(), Failure> {
+        let Err(error) = result else { return Ok(()) };
+        match &self.name {
+            None if error.kind() == ErrorKind::BrokenPipe => {
+                self.writer = Box::new(io::sink());
+                Ok(())
+            }
+            None => Err(Failure(format!("standard output: {error}"))),
+            Some(path) => Err(Failure(format!("{}: cannot be written: {error}", path.display()))),
+        }
     }
 }
 
 /// Why a report could not be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// Whoever read standard output has seen enough (`caveat check | head`).
-    Closed,
-    /// Anything else.
-    Message(String),
-}
+pub struct Failure(pub String);
 
 #[cfg(test)]
 mod tests {

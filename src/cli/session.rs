@@ -1,6 +1,7 @@
 //! What `check` and `statements` share: which drafts, what is asked of each, and one pass over them.
 
 use super::args::{Common, ConfigChoice};
+use super::identity::Identity;
 use super::messages::Messages;
 use super::output::{Sink, Target};
 use super::unmatched::Excluded;
@@ -13,7 +14,7 @@ use crate::report::problem::Problem;
 use crate::report::style::Look;
 use crate::rules::Rulebook;
 use crate::source::SourceFile;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -217,24 +218,61 @@ impl Session {
         })
     }
 
-    /// Opens the targets. A draft that is to be checked is never written over.
+    /// Opens the targets. What the run reads is never written over, and no two targets are one file.
     pub(super) fn open<F>(&self, targets: Vec<Target<F>>, look: Look) -> Result<Vec<Sink<F>>, Stop> {
-        for file in targets.iter().filter_map(|target| target.file.as_ref()) {
-            let path = std::fs::canonicalize(file).unwrap_or_else(|_| self.base.join(file));
-            let same = |job: &Job| {
-                job.bytes.is_none() && std::fs::canonicalize(&job.draft.path).is_ok_and(|p| p == path)
-            };
-            if self.jobs.iter().any(same) {
-                let shown = crate::report::path_text(file);
-                return Err(Stop::Message(format!(
-                    "{shown} is a draft to be checked; it is not written over"
-                )));
+        let refuse = |message: String| Err(Stop::Message(message));
+        let named = || targets.iter().filter_map(|target| target.file.as_ref());
+        let mut taken = BTreeMap::new();
+        if named().next().is_some() {
+            taken = self.read_by_the_run();
+        }
+        let on_stdout = targets.iter().any(|target| target.file.is_none());
+        let stdout = on_stdout.then(Identity::of_stdout).flatten();
+        let mut written = BTreeSet::new();
+        for file in named() {
+            let (shown, identity) = (crate::report::path_text(file), Identity::of(file));
+            if let Some(what) = taken.get(&identity) {
+                return refuse(format!("{shown} is {what}; it is not written over"));
+            }
+            if stdout.as_ref() == Some(&identity) {
+                return refuse(format!(
+                    "{shown} is where standard output goes; give one of the formats a file"
+                ));
+            }
+            if !written.insert(identity) {
+                return refuse("two formats would be written to one file".to_owned());
             }
         }
         targets
             .into_iter()
             .map(|target| Sink::open(target, look).map_err(Stop::Message))
             .collect()
+    }
+
+    /// The files that the run reads, and what each is.
+    fn read_by_the_run(&self) -> BTreeMap<Identity, &'static str> {
+        let mut files = BTreeMap::new();
+        for job in &self.jobs {
+            if let Some(config) = &job.loaded.config {
+                let file = config
+                    .folder
+                    .join(config.file.name().file_name().unwrap_or_default());
+                // One configuration holds for many drafts.
+                if files.insert(Identity::of(&file), "the configuration").is_some() {
+                    continue;
+                }
+                for (path, _) in &config.rulebooks {
+                    files.insert(Identity::of(path), "a rulebook");
+                }
+                for (path, _) in config.layers().flat_map(|layer| &layer.site_notes) {
+                    files.insert(Identity::of(path), "a site-notes file");
+                }
+            }
+        }
+        for job in self.jobs.iter().filter(|job| job.bytes.is_none()) {
+            files.insert(Identity::of(&job.draft.path), "a draft to be checked");
+        }
+        files
     }
 
     /// Checks every draft and hands what `view` makes of each to `take`, in order. What cannot be checked is said, and

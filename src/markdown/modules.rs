@@ -16,7 +16,9 @@ pub(super) fn scan(source: &str, from: usize, mdx: bool, regions: &mut Vec<Regio
             if start < free || !first {
                 continue;
             }
-            if let Some(end) = statement(source, start, word) {
+            // A line of a paragraph that happens to begin with the word goes on from the line before.
+            let apart = word == "export" || begins_apart(source, from, start, free);
+            if apart && let Some(end) = statement(source, start, word) {
                 regions.push(Region {
                     start,
                     end,
@@ -26,6 +28,62 @@ pub(super) fn scan(source: &str, from: usize, mdx: bool, regions: &mut Vec<Regio
             }
         }
     }
+}
+
+/// Whether the line at `start` stands behind a blank line, another module line (which ends at `module_end`) or
+/// nothing.
+fn begins_apart(source: &str, from: usize, start: usize, module_end: usize) -> bool {
+    let before = source.get(from..start).unwrap_or_default();
+    let Some(before) = before.strip_suffix('\n') else {
+        return true;
+    };
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.trim().is_empty() || module_end > from && start - module_end <= 2
+}
+
+/// Whether `text`, what follows the word, imports: `'path'`, or names, `from` and a path, and nothing else.
+fn imports(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(';').trim_end();
+    if is_path(text) {
+        return true;
+    }
+    let Some((names, path)) = text.rsplit_once(" from ") else {
+        return false;
+    };
+    let identifier = |text: &str| {
+        let text = text.strip_prefix("* as ").unwrap_or(text);
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
+    };
+    let (names, inside) = match names.trim().split_once('{') {
+        Some((names, inside)) => (names.trim(), inside.trim().strip_suffix('}')),
+        None => (names.trim(), Some("")),
+    };
+    // `import type { A } from …` is how types are named.
+    let names = names
+        .strip_prefix("type")
+        .filter(|n| n.is_empty() || n.starts_with(' '))
+        .unwrap_or(names);
+    let plain = names.trim().trim_end_matches(',').trim();
+    let inside_is_names = inside.is_some_and(|inside| {
+        inside
+            .chars()
+            .all(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '_' | '$' | ','))
+    });
+    let names_are = plain
+        .split(',')
+        .all(|name| identifier(name.trim()) || plain.is_empty());
+    is_path(path.trim()) && inside_is_names && names_are
+}
+
+/// Whether `text` is one quoted path and nothing else.
+fn is_path(text: &str) -> bool {
+    ['\'', '"'].iter().any(|&quote| {
+        let inside = text.strip_prefix(quote).and_then(|t| t.strip_suffix(quote));
+        inside.is_some_and(|i| !i.is_empty() && !i.contains([quote, ' ']))
+    })
 }
 
 /// One past the statement that begins at `start`, if it is one.
@@ -39,10 +97,7 @@ fn statement(source: &str, start: usize, word: &str) -> Option<usize> {
     }
     let after = after.trim_start();
     if word == "import" {
-        let quoted = |text: &str| text.starts_with(['\'', '"']);
-        let names = after.contains(" from '") || after.contains(" from \"");
-        let ends = line.ends_with(['\'', '"', ';']);
-        return ((quoted(after) || names) && ends).then_some(start + line_end);
+        return imports(after).then_some(start + line_end);
     }
     let known = ["const ", "let ", "default ", "function ", "async ", "{", "*"];
     if !known.iter().any(|k| after.starts_with(k)) {
@@ -62,4 +117,37 @@ fn statement(source: &str, start: usize, word: &str) -> Option<usize> {
         }
     }
     Some(start + line_end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_imports_is_an_import() {
+        for (source, taken) in [
+            ("import A from './a.js'\n", true),
+            ("import A from \"./a.js\";\n", true),
+            ("import './a.css'\n", true),
+            ("import {A, B as C} from './a'\n", true),
+            ("import A, {B} from 'a'\n", true),
+            ("import * as A from 'a'\n", true),
+            ("import type {A} from 'a'\n", true),
+            ("import B from 'b'\r\nimport A from 'a'\r\n", true),
+            ("import prices will fall from \"high\" to \"low\"\n", false),
+            ("import prices fall from 'high'\n", false),
+            ("import prices from 'high' to 'low';\n", false),
+            ("import \"duties\" will fall to \"zero\"\n", false),
+            ("the cost of\nimport duties from 'abroad'\n", false),
+            ("the cost of\nimport A from 'abroad'\n", false),
+            ("> x\nimport 'a'\n", false),
+        ] {
+            let mut regions = Vec::new();
+            scan(source, 0, false, &mut regions);
+            let all: usize = regions.iter().map(|r| r.end - r.start).sum();
+            let wanted = if taken { source.replace('\n', "").len() } else { 0 };
+            // Line ends are no part of a statement, the carriage return before one is.
+            assert_eq!(all, wanted, "{source:?}");
+        }
+    }
 }

@@ -70,7 +70,7 @@ mod tests {
         let open = fixture::finding(text, "We\u{1b}[31m expect\r\nit to rise.", &[]);
         let mut quoted = fixture::finding(text, "It rose – again.", &[("again", "here")]);
         quoted.standing = Standing::Suppressed {
-            reason: "a\nquotation".to_owned(),
+            reason: "a\nquotation".into(),
         };
         let review = fixture::review(&source, &rulebook, &settings, vec![quoted, open]);
         let line = "posts/a\\u{202e}.md:1:18: error: unmarked-forward-looking: this forecast has no marker: \

@@ -335,7 +335,7 @@ mod tests {
         );
         let mut quoted = fixture::finding(TEXT, "Prices – rose 😀.", &[]);
         quoted.standing = Standing::Suppressed {
-            reason: "a quotation".to_owned(),
+            reason: "a quotation".into(),
         };
         quoted.help.push("second line".to_owned());
         let review = fixture::review(&source, &rulebook, &settings, vec![quoted, open]);

@@ -407,7 +407,7 @@ error: must fix (unmarked-forward-looking)
     fn findings_that_do_not_count_are_shown_on_demand_with_why() {
         let [_, mut first, mut second] = findings();
         first.standing = Standing::Suppressed {
-            reason: "a quotation\u{7}".to_owned(),
+            reason: "a quotation\u{7}".into(),
         };
         second.standing = Standing::Baselined;
         let all = vec![first, second];

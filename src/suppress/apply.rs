@@ -4,6 +4,7 @@ use crate::check::Found;
 use crate::finding::Standing;
 use crate::span::SourceSpan;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An exception from one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) struct Exception {
     /// What begins in here is excepted.
     pub(super) scope: SourceSpan,
     /// Why.
-    pub(super) reason: String,
+    pub(super) reason: Arc<str>,
 }
 
 /// Marks what the exceptions reach, each finding with the reason of the narrowest one; gives for each exception
@@ -49,7 +50,7 @@ pub(super) fn mark(exceptions: &[Exception], found: &mut [Found]) -> Vec<bool> {
             let mut next = unmarked.from(from);
             while next < to {
                 found[places[next]].finding.standing = Standing::Suppressed {
-                    reason: exception.reason.clone(),
+                    reason: Arc::clone(&exception.reason),
                 };
                 unmarked.mark(next);
                 next = unmarked.from(next);
@@ -121,7 +122,7 @@ mod tests {
             name: SourceSpan::default(),
             comment: SourceSpan::default(),
             scope: SourceSpan::new(scope.0, scope.1),
-            reason: format!("{}-{}", scope.0, scope.1),
+            reason: format!("{}-{}", scope.0, scope.1).into(),
         }
     }
 
@@ -144,7 +145,7 @@ mod tests {
         let reasons: Vec<_> = all
             .iter()
             .map(|f| match &f.finding.standing {
-                Standing::Suppressed { reason } => reason.as_str(),
+                Standing::Suppressed { reason } => &**reason,
                 _ => "",
             })
             .collect();

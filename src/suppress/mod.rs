@@ -15,6 +15,12 @@ use crate::span::SourceSpan;
 use apply::Exception;
 use parse::{Reach, Said};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The longest reason that is repeated beside each finding it excepts, in characters.
+const LONGEST_REASON: usize = 200;
+/// The most rules that one comment may name.
+const MOST_RULES: usize = 20;
 
 /// What can be wrong with an exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +65,9 @@ pub(crate) fn apply(view: &View<'_>, found: &mut [Found]) -> Vec<FaultAt> {
                 reason,
                 colon_is_missing,
             }) => {
-                reading.take(comment, reach, &rules, reason.as_deref(), colon_is_missing);
+                // A comment can name many rules, and a name can except many findings: they share one short reason.
+                let reason = reason.map(|reason| Arc::from(short(reason)));
+                reading.take(comment, reach, &rules, reason.as_ref(), colon_is_missing);
             }
             Some(Said::Misspelt { span, meant }) => reading.faults.push(FaultAt {
                 fault: Fault::UnknownRule,
@@ -114,7 +122,7 @@ struct Open {
     comment: SourceSpan,
     name: SourceSpan,
     /// None where it does not apply.
-    reason: Option<String>,
+    reason: Option<Arc<str>>,
 }
 
 struct Reading<'v, 'a> {
@@ -130,7 +138,7 @@ impl Reading<'_, '_> {
         comment: &Comment,
         reach: Reach,
         rules: &[(String, SourceSpan)],
-        reason: Option<&str>,
+        reason: Option<&Arc<str>>,
         colon_is_missing: bool,
     ) {
         if rules.is_empty() && reach != Reach::End {
@@ -158,22 +166,24 @@ impl Reading<'_, '_> {
             Reach::File => Some(SourceSpan::new(0, u32::MAX)),
             Reach::Start | Reach::End => None,
         };
+        let (rules, rest) = rules.split_at(rules.len().min(MOST_RULES));
+        self.too_many(comment, rest);
         for (rule, name) in rules {
             if !self.is_known(comment, rule, *name) {
                 continue;
             }
-            let exception = |scope, reason: &str| Exception {
+            let exception = |scope, reason: &Arc<str>| Exception {
                 rule: rule.clone(),
                 name: *name,
                 comment: comment.source,
                 scope,
-                reason: reason.to_owned(),
+                reason: Arc::clone(reason),
             };
             match (reach, reason) {
                 (Reach::Start, _) => self.open.entry(rule.clone()).or_default().push(Open {
                     comment: comment.source,
                     name: *name,
-                    reason: reason.map(str::to_owned),
+                    reason: reason.cloned(),
                 }),
                 (Reach::End, _) => self.end(comment, rule, *name),
                 (Reach::Next | Reach::File, Some(reason)) => {
@@ -186,7 +196,11 @@ impl Reading<'_, '_> {
     }
 
     fn without_reason(&mut self, comment: &Comment, rules: &[(String, SourceSpan)], colon_is_missing: bool) {
-        let names: Vec<_> = rules.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<_> = rules
+            .iter()
+            .take(MOST_RULES)
+            .map(|(name, _)| name.as_str())
+            .collect();
         let span = rules.first().map_or(comment.source, |(_, span)| *span);
         let last = rules.last().map_or(span, |(_, span)| *span);
         let label = if colon_is_missing {
@@ -201,6 +215,21 @@ impl Reading<'_, '_> {
             message: "this exception gives no reason and does not apply".to_owned(),
             label: label.to_owned(),
             help: format!("give the reason behind a colon: {}: reason", names.join(", ")),
+        });
+    }
+
+    /// Says of names beyond [`MOST_RULES`] that they do not count. Each name can lead to a finding of its own that
+    /// quotes the whole comment, so that their number must be bounded.
+    fn too_many(&mut self, comment: &Comment, rest: &[(String, SourceSpan)]) {
+        let [(_, first), ..] = rest else { return };
+        let last = rest.last().map_or(*first, |(_, span)| *span);
+        self.faults.push(FaultAt {
+            fault: Fault::UnknownRule,
+            comment: comment.source,
+            span: first.join(last),
+            message: format!("this comment names more than {MOST_RULES} rules; the others are not excepted"),
+            label: "from here on nothing is excepted".to_owned(),
+            help: "divide the rules among several comments".to_owned(),
         });
     }
 
@@ -322,6 +351,17 @@ impl Reading<'_, '_> {
             (None, here) => here?,
         };
         Some(self.view.on_disk(sentence.text))
+    }
+}
+
+/// The reason as reports show it.
+fn short(reason: String) -> String {
+    match reason.char_indices().nth(LONGEST_REASON) {
+        Some((end, _)) => format!(
+            "{}… (shortened)",
+            reason.get(..end).unwrap_or_default().trim_end()
+        ),
+        None => reason,
     }
 }
 

@@ -103,7 +103,7 @@ fn names(text: &str, at: u32) -> (Vec<(String, SourceSpan)>, &str) {
         let from = rest.trim_start();
         let name = word(from);
         if name.is_empty() {
-            return (names, rest);
+            break;
         }
         let start = at + (text.len() - from.len()) as u32;
         names.push((name.to_owned(), SourceSpan::new(start, start + name.len() as u32)));
@@ -243,6 +243,7 @@ mod tests {
         let rules = vec![("b".to_owned(), 114), ("a".to_owned(), 118)];
         let expected = Some((Reach::Next, rules, Some("why: so".to_owned()), false));
         assert_eq!(said("caveat-ignore b , a,b: why: so"), expected);
+        assert_eq!(said("caveat-ignore b , a,b,: why: so"), expected);
     }
 
     #[test]

@@ -7,7 +7,7 @@ fn outcome(kit: &Kit) -> Vec<(String, Option<String>)> {
         .into_iter()
         .map(|f| {
             let reason = match f.standing {
-                Standing::Suppressed { reason } => Some(reason),
+                Standing::Suppressed { reason } => Some(reason.to_string()),
                 Standing::Open | Standing::Baselined => None,
             };
             (f.rule, reason)
@@ -345,4 +345,41 @@ fn a_comment_behind_everything_excepts_nothing() {
         outcome(&kit),
         [open("unmarked-forward"), open("suppression-unused")]
     );
+}
+
+#[test]
+fn a_long_reason_is_cut_and_says_so() {
+    let mut kit = Kit::new();
+    kit.comment(&format!(" caveat-ignore unmarked-forward: {} ", "é".repeat(201)));
+    forecast(&mut kit, "Sales should rise.");
+    let cut = format!("{}… (shortened)", "é".repeat(200));
+    assert_eq!(outcome(&kit), [suppressed("unmarked-forward", &cut)]);
+}
+
+#[test]
+fn a_comment_names_only_so_many_rules() {
+    let mut kit = Kit::new();
+    let many: Vec<String> = (0..50).map(|i| format!("zzz{i}")).collect();
+    kit.comment(&format!(
+        " caveat-ignore {}, unmarked-forward: a quotation ",
+        many.join(", ")
+    ));
+    forecast(&mut kit, "Sales should rise.");
+    let found = kit.run();
+    let unknown: Vec<_> = found
+        .iter()
+        .filter(|f| f.rule == "suppression-unknown-rule")
+        .collect();
+    let wanted = (0..20)
+        .map(|i| format!("there is no rule zzz{i}"))
+        .chain(["this comment names more than 20 rules; the others are not excepted".to_owned()]);
+    assert!(
+        unknown.iter().map(|f| f.message.clone()).eq(wanted),
+        "{unknown:#?}"
+    );
+    let forecast = found
+        .iter()
+        .find(|f| f.rule == "unmarked-forward")
+        .expect("the forecast");
+    assert_eq!(forecast.standing, Standing::Open);
 }

@@ -9,5 +9,6 @@
 mod analysis;
 mod configuration;
 mod discovery;
+mod outputs;
 mod reports;
 mod support;
