@@ -292,7 +292,11 @@ fn words(piece: String) -> Option<Node> {
 fn fold(word: &str) -> Option<Vec<String>> {
     // `'ll` is a token only behind the word that it shortens.
     let short = word.starts_with(['\'', '’']);
-    let word = if short { format!("x{word}") } else { word.to_owned() };
+    let word = if short {
+        format!("x{word}")
+    } else {
+        word.to_owned()
+    };
     let mut tokens = Vec::new();
     tokenize(&word, TextSpan::from_usize(0, word.len()), &[], &mut tokens);
     let parts: Vec<String> = tokens
@@ -362,7 +366,10 @@ mod tests {
             ("bull \":\"", Node::Seq(vec![word("bull"), word(":")])),
             ("we’ll", Node::Seq(vec![word("we"), word("'ll")])),
             // Behind a class the shortened word stands alone.
-            ("{we} 'll", Node::Seq(vec![Node::Class("we".to_owned(), 0..4), word("'ll")])),
+            (
+                "{we} 'll",
+                Node::Seq(vec![Node::Class("we".to_owned(), 0..4), word("'ll")]),
+            ),
             ("(will|’ll)", Node::Alt(vec![word("will"), word("'ll")])),
         ] {
             assert_eq!(parse(cue).as_ref(), Ok(&expected), "{cue}");
