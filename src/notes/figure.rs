@@ -58,9 +58,14 @@ pub(super) fn marks(before: &str, behind: &str, markup: bool) -> bool {
     if rate || lead.ends_with(CURRENCY) || currency_code(lead) {
         return true;
     }
-    let apart = head.is_empty() || head.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'));
+    let apart =
+        head.is_empty() || head.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'));
     let goes_on = behind.chars().next().is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '!' | '?' | CELL_BORDER | HARD_BREAK)
+        c.is_whitespace()
+            || matches!(
+                c,
+                '.' | ',' | ';' | ':' | ')' | '!' | '?' | CELL_BORDER | HARD_BREAK
+            )
     });
     markup && apart && goes_on && !BASES.contains(&figure)
 }

@@ -3,7 +3,7 @@
 use super::scan::Sign;
 use super::{Label, Marker, Note, NoteId, Series};
 use crate::span::TextSpan;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The notes that bear a label, as (start of text, note), in order.
 #[derive(Default)]
@@ -52,6 +52,11 @@ pub(super) fn markers(signs: Vec<Sign>, labels: &[TextSpan], notes: &[Note]) -> 
             nearest(&found.visible, sign.text.start).or_else(|| nearest(&found.hidden, sign.text.start))
         })
     };
+    let borne: BTreeSet<Series> = bearers
+        .keys()
+        .filter(|label| super::sign::number(&label.value))
+        .map(|label| label.series)
+        .collect();
     let mut next_label = labels.iter().peekable();
     let mut markers = Vec::new();
     for sign in signs {
@@ -60,7 +65,7 @@ pub(super) fn markers(signs: Vec<Sign>, labels: &[TextSpan], notes: &[Note]) -> 
             continue;
         }
         let note = lead(&sign);
-        if sign.sure || note.is_some() {
+        if sign.sure || note.is_some() || (sign.likely && borne.contains(&sign.label.series)) {
             markers.push(Marker {
                 label: sign.label,
                 text: sign.text,

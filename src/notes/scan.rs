@@ -18,6 +18,8 @@ pub(super) struct Sign {
     pub(super) block: BlockId,
     /// A marker even where no note bears its label.
     pub(super) sure: bool,
+    /// A marker where any note bears a label of this series.
+    pub(super) likely: bool,
     /// At the start of a line, or behind a sign that is: perhaps a note's own label.
     pub(super) leads: bool,
 }
@@ -67,6 +69,7 @@ pub(super) fn label_link(document: &Document, inline: &Inline) -> Option<Lexed> 
     (sign::number(value) && (shorthand || destination.starts_with('#'))).then_some(Lexed {
         label,
         text: inline.text,
+        hedged: false,
     })
 }
 
@@ -94,6 +97,7 @@ pub(super) fn raised(
         return Some(vec![Lexed {
             label,
             text: TextSpan::from_usize(start, end),
+            hedged: false,
         }]);
     }
     if let Some(found) = sign::several(inner, start, Series::Superscript) {
@@ -105,7 +109,7 @@ pub(super) fn raised(
     while at < end {
         let (lexed, next) = match text.as_bytes().get(at)? {
             b'[' => sign::bracket(text, at, end, &defined)?,
-            b'(' => sign::paren(text, at, end).map(|(l, n)| (vec![l], n))?,
+            b'(' => sign::paren(text, at, end)?,
             b',' | b' ' => (Vec::new(), at + 1),
             _ => sign::symbol(text, at, end)
                 .or_else(|| sign::superscript(text, at, end))
@@ -221,7 +225,7 @@ impl Scanner<'_> {
         let one = |found: Option<(Lexed, usize)>| found.map(|(lexed, next)| (vec![lexed], next));
         match c {
             '[' => sign::bracket(text, at, end, |label| self.defined.contains(label)),
-            '(' => one(sign::paren(text, at, end)),
+            '(' => sign::paren(text, at, end),
             '*' | '†' | '‡' | '§' => one(sign::symbol(text, at, end)),
             _ if sign::digit(c).is_some() => one(sign::superscript(text, at, end)),
             _ => None,
@@ -239,7 +243,10 @@ impl Scanner<'_> {
             Series::Symbol => around.symbol(&lexed.label.value, leads),
             Series::Superscript | Series::Bare => Some(around.superscript(&lexed.label.value, raised)),
         };
-        let Some(sure) = verdict else { return false };
+        let Some(sure) = verdict.map(|sure| sure && !lexed.hedged) else {
+            return false;
+        };
+        let likely = (lexed.hedged || lexed.label.series == Series::Paren) && around.closes_a_claim();
         let source = with_markup(self.document, lexed.text);
         self.signs.push(Sign {
             label: lexed.label.clone(),
@@ -247,6 +254,7 @@ impl Scanner<'_> {
             source,
             block,
             sure,
+            likely,
             leads,
         });
         true
@@ -259,6 +267,8 @@ struct Around<'a> {
     behind: &'a str,
     /// Where a sign stands directly before this one: whether that is sure.
     joined: Option<bool>,
+    /// The same for whether it is likely; a comma may stand between the two.
+    joined_likely: Option<bool>,
 }
 
 impl<'a> Around<'a> {
@@ -268,10 +278,17 @@ impl<'a> Around<'a> {
         let joined = previous
             .filter(|p| p.text.end == sign.start && p.text.start >= block.start)
             .map(|p| p.sure);
+        let between =
+            previous.map(|p| TextSpan::new(p.text.end.min(sign.start), sign.start).of(&document.text));
+        let near = between.is_some_and(|b| b.len() <= 2 && b.chars().all(|c| matches!(c, ',' | ';' | ' ')));
+        let joined_likely = previous
+            .filter(|p| near && p.text.start >= block.start)
+            .map(|p| p.likely || p.sure);
         Self {
             before,
             behind,
             joined,
+            joined_likely,
         }
     }
 
@@ -291,6 +308,23 @@ impl<'a> Around<'a> {
         (!within).then(|| {
             self.before.ends_with(['.', '!', '?', '…', '%', ')', '”', '»']) && self.joined != Some(false)
         })
+    }
+
+    /// Whether `(3)` or `[1-3]` stands where markers do: straight behind closing punctuation or a word, or before what closes a
+    /// sentence. `(3) margins` counts something up, `Art. 44(6)` is a place in a text, `12 (8)` a loss.
+    fn closes_a_claim(&self) -> bool {
+        if let Some(likely) = self.joined_likely {
+            return likely;
+        }
+        let words = self.before.trim_end();
+        if words.is_empty() || words.ends_with(|c: char| c.is_numeric() || c == ':') {
+            return false;
+        }
+        let ends = self.behind.chars().next().is_none_or(|c| {
+            matches!(c, '.' | '!' | '?' | '\n' | HARD_BREAK | CELL_BORDER)
+                || (c.is_whitespace() && words.len() == self.before.len())
+        });
+        ends || words.ends_with(['.', '!', '?', '…', '%']) && words.len() == self.before.len()
     }
 
     fn symbol(&self, value: &str, leads: bool) -> Option<bool> {

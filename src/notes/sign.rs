@@ -8,11 +8,17 @@ use crate::span::TextSpan;
 /// of brackets that are never closed takes no longer than another.
 const LONGEST: usize = 80;
 
+/// `[1-12]` stands for notes, `[1-500]` does not.
+const WIDEST_RANGE: u32 = 19;
+
 /// A label and where it stands in the prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lexed {
     pub(super) label: Label,
     pub(super) text: TextSpan,
+    /// Written as no label of the draft's own notes need be (`[1-3]`, `[Note 1]`): one only where notes bear
+    /// labels of its series.
+    pub(super) hedged: bool,
 }
 
 impl Lexed {
@@ -23,7 +29,12 @@ impl Lexed {
                 value: value.into(),
             },
             text: TextSpan::from_usize(start, end),
+            hedged: false,
         }
+    }
+
+    fn hedged(self) -> Self {
+        Self { hedged: true, ..self }
     }
 }
 
@@ -69,16 +80,61 @@ pub(super) fn bracket(
     if let Some(value) = value(inner) {
         return Some((vec![Lexed::new(Series::Bracket, value, at, close)], close));
     }
-    several(inner, at + 1, Series::Bracket).map(|mut found| {
-        // Together they cover the brackets, so that what is behind the last one is behind them all.
-        if let Some(first) = found.first_mut() {
-            first.text.start = at as u32;
-        }
-        if let Some(last) = found.last_mut() {
-            last.text.end = close as u32;
-        }
-        (found, close)
-    })
+    if let Some(value) = named(inner) {
+        return Some((
+            vec![Lexed::new(Series::Bracket, value, at, close).hedged()],
+            close,
+        ));
+    }
+    several(inner, at + 1, Series::Bracket)
+        .or_else(|| range(inner, at + 1))
+        .map(|found| (covering(found, at, close), close))
+}
+
+/// The labels in a bracket, which together cover it, so that what is behind the last one is behind them all.
+fn covering(mut found: Vec<Lexed>, at: usize, close: usize) -> Vec<Lexed> {
+    if let Some(first) = found.first_mut() {
+        first.text.start = at as u32;
+    }
+    if let Some(last) = found.last_mut() {
+        last.text.end = close as u32;
+    }
+    found
+}
+
+/// The number in `Note 1`, `Footnote 1`, `fn 1`.
+fn named(inner: &str) -> Option<&str> {
+    let (name, value) = inner.trim().split_once([' ', '\u{a0}'])?;
+    let known = ["note", "footnote", "fn"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name));
+    Some(value.trim()).filter(|value| known && number(value))
+}
+
+/// `1-3` as the labels from 1 to 3; those in the middle stand where the dash does.
+fn range(inner: &str, offset: usize) -> Option<Vec<Lexed>> {
+    let dash = inner.find(['-', '–'])?;
+    let width = inner.get(dash..)?.chars().next()?.len_utf8();
+    let (from, to) = (inner.get(..dash)?, inner.get(dash + width..)?);
+    if !number(from.trim()) || !number(to.trim()) {
+        return None;
+    }
+    let (first, last): (u32, u32) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
+    if first == 0 || last <= first || last - first > WIDEST_RANGE {
+        return None;
+    }
+    let at = offset + dash;
+    let label = |value: u32| {
+        let (start, end) = match value {
+            // Nothing may stand between two labels.
+            _ if value == first && last - first == 1 => (offset, at + width),
+            _ if value == first => (offset, at),
+            _ if value == last => (at + width, offset + inner.len()),
+            _ => (at, at + width),
+        };
+        Lexed::new(Series::Bracket, value.to_string(), start, end).hedged()
+    };
+    Some((first..=last).map(label).collect())
 }
 
 /// `1, 2` as two labels; nothing unless there are at least two numbers and nothing else.
@@ -97,13 +153,16 @@ pub(super) fn several(inner: &str, offset: usize, series: Series) -> Option<Vec<
     (found.len() > 1).then_some(found)
 }
 
-/// The content of a bracket where it can be a label: a number below a thousand (a year is none), one letter, a
-/// small roman number, a symbol.
+/// The content of a bracket where it can be a label: a number below a thousand (a year is none; spaces around it
+/// are a slip), one letter, a small roman number, a symbol.
 pub(super) fn value(inner: &str) -> Option<String> {
+    if number(inner.trim()) {
+        return Some(inner.trim().to_owned());
+    }
     let letter = inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_alphabetic());
     let roman = (2..=4).contains(&inner.len()) && inner.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     let symbol = symbol(inner, 0, inner.len()).is_some_and(|(_, end)| end == inner.len());
-    (number(inner) || letter || roman || symbol).then(|| inner.to_lowercase())
+    (letter || roman || symbol).then(|| inner.to_lowercase())
 }
 
 /// Whether this is a number as labels bear it.
@@ -111,13 +170,19 @@ pub(super) fn number(value: &str) -> bool {
     (1..=3).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `(1)`, `(*)` at `at`.
-pub(super) fn paren(text: &str, at: usize, end: usize) -> Option<(Lexed, usize)> {
+/// `(1)`, `(1, 2)`, `(*)` at `at`.
+pub(super) fn paren(text: &str, at: usize, end: usize) -> Option<(Vec<Lexed>, usize)> {
     let inner = inside(text, at, end, b')')?;
     let close = at + inner.len() + 2;
     let short = inner.len() < 3 && number(inner);
     let sign = symbol(inner, 0, inner.len()).is_some_and(|(_, end)| end == inner.len());
-    (short || sign).then(|| (Lexed::new(Series::Paren, inner, at, close), close))
+    if short || sign {
+        return Some((vec![Lexed::new(Series::Paren, inner, at, close)], close));
+    }
+    // `(10,000)` and `(1,5)` are figures.
+    let apart = inner.contains(", ") && inner.split([',', ';']).all(|part| part.trim().len() < 3);
+    let found = several(inner, at + 1, Series::Paren).filter(|_| apart)?;
+    Some((covering(found, at, close), close))
 }
 
 /// `*` to `***`, `†`, `††`, `‡`, `§` at `at`. Four stars are a rule or a word that may not be printed.
@@ -181,13 +246,13 @@ mod tests {
 
     fn brackets(text: &str) -> Vec<(String, u32, u32)> {
         bracket(text, 0, text.len(), |label| label == "two words")
-            .map(|(found, _)| {
-                found
-                    .iter()
-                    .map(|l| (l.label.written(), l.text.start, l.text.end))
-                    .collect()
-            })
+            .map(|(found, _)| written(&found))
             .unwrap_or_default()
+    }
+
+    fn written(found: &[Lexed]) -> Vec<(String, u32, u32)> {
+        let one = |l: &Lexed| (l.label.written(), l.text.start, l.text.end);
+        found.iter().map(one).collect()
     }
 
     #[test]
@@ -202,6 +267,11 @@ mod tests {
             ("[^FLS]", vec![("[^fls]", 0, 6)]),
             ("[^two  words]", vec![("[^two words]", 0, 13)]),
             ("[1, 12]", vec![("[1]", 0, 2), ("[12]", 4, 7)]),
+            ("[ 2 ]", vec![("[2]", 0, 5)]),
+            ("[1-2]", vec![("[1]", 0, 3), ("[2]", 3, 5)]),
+            ("[8–10]", vec![("[8]", 0, 2), ("[9]", 2, 5), ("[10]", 5, 8)]),
+            ("[Note 1]", vec![("[1]", 0, 8)]),
+            ("[footnote 12]", vec![("[12]", 0, 13)]),
         ] {
             let expected: Vec<_> = expected
                 .into_iter()
@@ -231,6 +301,12 @@ mod tests {
             "[1[2]",
             "[1, x]",
             "[-1]",
+            "[ ]",
+            "[ x ]",
+            "[3-1]",
+            "[1-500]",
+            "[0-5]",
+            "[Table 1]",
         ] {
             assert_eq!(brackets(text), [], "{text}");
         }
@@ -248,10 +324,15 @@ mod tests {
         assert_eq!(raised("⁴⁰"), Some(("40".to_owned(), 6)));
         assert_eq!(raised("¹²³⁴"), None);
         assert_eq!(
-            paren("(1)", 0, 3).map(|(l, _)| l.label.written()),
-            Some("(1)".to_owned())
+            paren("(1)", 0, 3).map(|(l, _)| written(&l)),
+            Some(vec![("(1)".to_owned(), 0, 3)])
         );
-        assert_eq!(paren("(123)", 0, 5), None);
-        assert_eq!(paren("(a)", 0, 3), None);
+        assert_eq!(
+            paren("(1, 2)", 0, 6).map(|(l, _)| written(&l)),
+            Some(vec![("(1)".to_owned(), 0, 2), ("(2)".to_owned(), 4, 6)])
+        );
+        for text in ["(123)", "(a)", "(1,5)", "(10, 500)", "(1, x)"] {
+            assert_eq!(paren(text, 0, text.len()), None, "{text}");
+        }
     }
 }

@@ -310,6 +310,61 @@ fn labels_that_need_their_counterpart() {
 }
 
 #[test]
+fn numbers_of_a_form_that_notes_bear() {
+    check(
+        &sketch()
+            .para("It rose.(1) It fell (3). It fell by 12 (8) under Art. 44(6) for (4) reasons.")
+            .para("(1) Past results prove nothing.")
+            .para("(2) Forecasts may fail."),
+        "It rose.«(1)→0» It fell «(3)→?». It fell by 12 (8) under Art. 44(6) for (4) reasons.\n(1) Past results prove nothing.\n(2) Forecasts may fail.",
+        &[
+            "(1) | (1) | Past results prove nothing.",
+            "(2) | (2) | Forecasts may fail.",
+        ],
+    );
+    check(
+        &sketch()
+            .para("It rose.(1, 2) It fell.")
+            .para("(1) Past results.\n(2) Forecasts."),
+        "It rose.«(1)→0», «(2)→1» It fell.\n(1) Past results.\n(2) Forecasts.",
+        &["(1) | (1) | Past results.", "(2) | (2) | Forecasts."],
+    );
+    check(
+        &sketch()
+            .para("Up.[1-3] Down.[Note 2] Flat.[fn 4] So [ 1 ].")
+            .para("[1] Past results.")
+            .para("[2] Forecasts."),
+        "Up.«[1]→0»«[2]→1»«[3]→?» Down.«[2]→1» Flat.«[4]→?» So «[1]→0».\n[1] Past results.\n[2] Forecasts.",
+        &["[1] | [1] | Past results.", "[2] | [2] | Forecasts."],
+    );
+    check(
+        &sketch().para("Rated [1-3] and [Note 2]."),
+        "Rated [1-3] and [Note 2].",
+        &[],
+    );
+}
+
+#[test]
+fn lists_of_several_notes() {
+    let notes = sketch().para("Up 3%.* So.").list(
+        '*',
+        &["Past results prove nothing.", "Capital is at risk.", "Well."],
+    );
+    check(
+        &notes,
+        "Up 3%.«*→0» So.\nPast results prove nothing.\nCapital is at risk.\nWell.",
+        &[
+            "* | * | Past results prove nothing. | bullet",
+            "* | * | Capital is at risk. | bullet",
+        ],
+    );
+    let plain = sketch()
+        .para("Up 3%.* So.")
+        .list('*', &["Costs fell.", "Capital is at risk."]);
+    check(&plain, "Up 3%.«*→?» So.\nCosts fell.\nCapital is at risk.", &[]);
+}
+
+#[test]
 fn bullets() {
     // A lone starred item at the end, with a marker before it or with the look of a disclaimer.
     let called = sketch().para("Up 3%.* So.").list('*', &["Costs are in."]);

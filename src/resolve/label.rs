@@ -1,7 +1,7 @@
 //! The label that a new note should bear.
 
-use crate::notes::{Label, Notes, Series};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::notes::{Label, NoteId, Notes, Series};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Symbols in the order in which they are used.
 const SYMBOLS: [&str; 6] = ["*", "**", "***", "†", "‡", "§"];
@@ -73,4 +73,31 @@ pub(super) fn next(notes: &Notes) -> Label {
             value: last.saturating_add(1).to_string(),
         },
     }
+}
+
+/// The notes that bear a label which a note before them bears as well, each with the label that it seems to be meant
+/// to bear: one of the same series that a marker shows and no note bears. Both in the order of the draft.
+pub(super) fn meant(notes: &Notes) -> Vec<(NoteId, Label)> {
+    let mut borne = BTreeSet::new();
+    let mut again = Vec::new();
+    for (id, note) in notes.notes.iter().enumerate() {
+        for (label, _) in &note.labels {
+            if !borne.insert(label) {
+                again.push((id as NoteId, label.series));
+            }
+        }
+    }
+    let mut lost: BTreeMap<Series, VecDeque<&Label>> = BTreeMap::new();
+    let mut met = BTreeSet::new();
+    for marker in notes.markers.iter().filter(|m| m.note.is_none()) {
+        if met.insert(&marker.label) {
+            lost.entry(marker.label.series)
+                .or_default()
+                .push_back(&marker.label);
+        }
+    }
+    let meant = again
+        .into_iter()
+        .filter_map(|(id, series)| Some((id, lost.get_mut(&series)?.pop_front()?.clone())));
+    meant.collect()
 }

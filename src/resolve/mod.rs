@@ -239,7 +239,12 @@ impl Resolved<'_> {
         let mut text = self.document.slice(sentence.text);
         for marker in self.notes.markers_in(sentence.text).iter().rev() {
             let open = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-            if marker.text.end != sentence.text.start + open.len() as u32 {
+            let end = sentence.text.start + open.len() as u32;
+            if marker.text.start >= end {
+                // Several in the middle of `[1-4]` stand at one place.
+                continue;
+            }
+            if marker.text.end != end {
                 break;
             }
             text = text
@@ -252,6 +257,13 @@ impl Resolved<'_> {
         }
         let end = sentence.text.start + text.len() as u32;
         self.document.source_of(TextSpan::new(sentence.text.start, end))
+    }
+
+    /// The notes that bear a label which a note before them bears as well, each with the label that it seems to be
+    /// meant to bear: `[1] …`, `[1] …` with a marker `[2]` in the text gives the second note and `[2]`. One pass over
+    /// all notes and markers.
+    pub fn labels_meant(&self) -> Vec<(NoteId, Label)> {
+        label::meant(&self.notes)
     }
 
     /// The label to give a new note, in the way of writing that prevails in this draft: the number behind the last

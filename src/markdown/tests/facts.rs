@@ -43,7 +43,10 @@ fn inlines_know_their_markup() {
                 (InlineKind::Strong, "¹,²", "<b>1,2</b>"),
             ],
         ),
-        ("88<sup> 1</sup>", vec![(InlineKind::Superscript, " 1", "<sup> 1</sup>")]),
+        (
+            "88<sup> 1</sup>",
+            vec![(InlineKind::Superscript, " 1", "<sup> 1</sup>")],
+        ),
         (
             "**a *b***",
             vec![

@@ -97,7 +97,12 @@ struct Reader<'a> {
     defined: BTreeSet<String>,
     /// Where each label is first met in running text.
     heard: BTreeMap<&'a Label, u32>,
+    /// Where in each series a number first stands that is a marker by its place.
+    counted: BTreeMap<Series, u32>,
     starred_tables: BTreeSet<u32>,
+    /// The last list with stars for bullets that is inside no other, and those lists whose items are notes.
+    last_starred_list: Option<u32>,
+    starred_lists: BTreeSet<u32>,
     under_heading: Vec<bool>,
     /// For each list how many items it has.
     items: Vec<u32>,
@@ -122,6 +127,11 @@ impl<'a> Reader<'a> {
         let mut heard = BTreeMap::new();
         for sign in signs.iter().filter(|s| !s.leads) {
             heard.entry(&sign.label).or_insert(sign.text.start);
+        }
+        let mut counted = BTreeMap::new();
+        let numbers = signs.iter().filter(|s| !s.leads && sign::number(&s.label.value));
+        for sign in numbers.filter(|s| s.sure || (s.likely && s.label.series == Series::Paren)) {
+            counted.entry(sign.label.series).or_insert(sign.text.start);
         }
         let starred_tables = signs
             .iter()
@@ -155,6 +165,13 @@ impl<'a> Reader<'a> {
                 .map(|d| sign::fold(&d.label))
                 .collect(),
             heard,
+            counted,
+            last_starred_list: document
+                .lists
+                .iter()
+                .rposition(|l| l.bullet == '*' && !l.ordered && l.parent.is_none())
+                .map(|list| list as u32),
+            starred_lists: BTreeSet::new(),
             starred_tables: starred_tables.collect(),
             under_heading,
             items,

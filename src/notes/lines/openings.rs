@@ -81,7 +81,7 @@ impl Reader<'_> {
         let one = |found: Option<(Lexed, usize)>| found.map(|(lexed, next)| (vec![lexed], next));
         match text.get(at..end)?.chars().next()? {
             '[' => sign::bracket(text, at, end, defined),
-            '(' => one(sign::paren(text, at, end)),
+            '(' => sign::paren(text, at, end),
             '*' | '†' | '‡' | '§' => one(sign::symbol(text, at, end)),
             c if sign::digit(c).is_some() => one(sign::superscript(text, at, end)),
             _ => None,
@@ -136,6 +136,11 @@ impl Reader<'_> {
                         && self
                             .heard(Series::Paren, value)
                             .is_some_and(|at| (at as usize) < text_start)
+                    // Its marker may bear another number by mistake.
+                    || place
+                        && sign::number(value)
+                        && self.counted.get(&Series::Paren).is_some_and(|at| (*at as usize) < text_start)
+                        && shape::disclaimer_opening(rest)
             }
             Series::Superscript | Series::Bare => {
                 sign::number(value) || self.heard(Series::Superscript, value).is_some()
@@ -259,8 +264,23 @@ impl Reader<'_> {
         let called = self
             .heard(Series::Symbol, "*")
             .is_some_and(|at| at < block.text.start);
-        (list.bullet == '*' && alone && closes && (called || shape::disclaimer_opening(text)))
-            .then(|| opening(Series::Symbol, "*".to_owned(), 2))
+        let says = shape::disclaimer_opening(text);
+        if list.bullet != '*' {
+            return None;
+        }
+        if alone {
+            return (closes && (called || says)).then(|| opening(Series::Symbol, "*".to_owned(), 2));
+        }
+        // A list of several notes: the first item must be one.
+        let among_notes = if item == 0 {
+            called && says && self.last_starred_list == Some(list_id)
+        } else {
+            says && self.starred_lists.contains(&list_id)
+        };
+        among_notes.then(|| {
+            self.starred_lists.insert(list_id);
+            opening(Series::Symbol, "*".to_owned(), 2)
+        })
     }
 
     /// What the numbers of a list are taken for: the series in which one of them is met in running text.
@@ -269,7 +289,11 @@ impl Reader<'_> {
             return *known;
         }
         let count = self.items.get(list as usize).copied().unwrap_or(0).min(999);
-        let first = self.document.lists.get(list as usize).map_or(1, |l| l.start);
+        let of_list = self.document.lists.get(list as usize);
+        let first = of_list.map_or(1, |l| l.start);
+        let start = of_list
+            .and_then(|l| self.document.blocks.get(l.blocks.0 as usize))
+            .map_or(0, |b| b.text.start);
         let numbers = first..first.saturating_add(u64::from(count));
         let heard = |series| {
             let mut numbers = numbers.clone();
@@ -277,7 +301,17 @@ impl Reader<'_> {
         };
         let series = [Series::Bracket, Series::Superscript, Series::Paren]
             .into_iter()
-            .find(|s| heard(*s));
+            .find(|s| heard(*s))
+            .or_else(|| {
+                // No marker leads to any of these, but those that stand there are numbers all the same.
+                let mut counted = self.counted.iter();
+                counted
+                    .find(|(series, at)| {
+                        matches!(series, Series::Bracket | Series::Superscript | Series::Paren)
+                            && **at < start
+                    })
+                    .map(|(series, _)| *series)
+            });
         self.numbered.insert(list, series);
         series
     }

@@ -239,3 +239,33 @@ fn the_next_label() {
         );
     }
 }
+
+#[test]
+fn the_label_that_a_note_seems_meant_to_bear() {
+    for (text, notes, expected) in [
+        ("Up.[1] May.[2]", vec!["[1] One.", "[1] Two."], vec![(1, "[2]")]),
+        (
+            "Up.[3] May.[2] So.[3]",
+            vec!["[1] One.", "[1] Two.", "[1] Three."],
+            vec![(1, "[3]"), (2, "[2]")],
+        ),
+        ("Up.[1] May.¹", vec!["[1] One.", "[1] Two."], vec![]),
+        ("Up.[1] May.[2]", vec!["[1] One."], vec![]),
+    ] {
+        let draft = notes
+            .iter()
+            .fold(sketch().para(text), |draft, note| draft.para(note));
+        let case = Case::new(draft, CoveragePolicy::Paragraph);
+        let meant: Vec<_> = case
+            .resolved()
+            .labels_meant()
+            .into_iter()
+            .map(|(note, label)| (note, label.written()))
+            .collect();
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(note, label)| (note, label.to_owned()))
+            .collect();
+        assert_eq!(meant, expected, "{text}");
+    }
+}

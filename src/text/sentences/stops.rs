@@ -9,6 +9,9 @@ use crate::span::TextSpan;
 /// A word before a full stop is looked at no further back, in bytes.
 const LONGEST_WORD: usize = 24;
 
+/// A misspelt marker is no longer, in characters.
+const LONGEST_SLIP: usize = 10;
+
 /// So far around a hard break its lines are looked at, in bytes: a draft of nothing but breaks takes no longer
 /// than another.
 const BREAK_REACH: usize = 256;
@@ -192,6 +195,10 @@ impl<'a> Splitter<'a> {
                     continue;
                 }
             }
+            if let Some(length) = misspelt_marker(rest) {
+                at += length;
+                continue;
+            }
             match rest.chars().next() {
                 Some(c) if closes(c) => at += c.len_utf8(),
                 Some(c)
@@ -211,7 +218,8 @@ impl<'a> Splitter<'a> {
         let text = self.text();
         let sign = text.get(at..stops).unwrap_or_default();
         let next = next(text.get(behind..end).unwrap_or_default());
-        let marked = self.marked(stops, behind);
+        let slip = misspelt_marker(text.get(stops..behind).unwrap_or_default()).is_some();
+        let marked = slip || self.marked(stops, behind);
         if sign.starts_with(['。', '！', '？']) {
             return !matches!(next, Next::GoesOn);
         }
@@ -282,6 +290,30 @@ fn run(text: &str, at: usize, end: usize) -> usize {
     end - rest
         .trim_start_matches(['.', '!', '?', '…', '。', '！', '？'])
         .len()
+}
+
+/// The length of what was meant for a marker straight behind a stop and is none: `[l]`, `[2)`, `{2}`, `(3)`. It is
+/// no part of the next sentence.
+fn misspelt_marker(rest: &str) -> Option<usize> {
+    let open = rest.chars().next().filter(|c| matches!(c, '[' | '{' | '('))?;
+    let end = rest
+        .char_indices()
+        .take(LONGEST_SLIP)
+        .skip(1)
+        .find(|(_, c)| matches!(c, ']' | '}' | ')'))?
+        .0;
+    let inner = rest.get(1..end)?;
+    let digits = inner.chars().any(|c| c.is_ascii_digit())
+        && inner
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | ';' | '-' | '–' | '^'));
+    let letter = open == '[' && inner.len() == 1 && inner.chars().all(char::is_alphabetic);
+    let apart = rest
+        .get(end + 1..)?
+        .chars()
+        .next()
+        .is_none_or(|c| blank(c) || c == '[');
+    (apart && (digits || letter)).then_some(end + 1)
 }
 
 /// Signs that close what a sentence opened.

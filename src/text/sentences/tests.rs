@@ -107,6 +107,8 @@ fn markers_belong_to_the_sentence_they_follow() {
         "At this valuation. [1]| Next.",
         "It rose 30%.¹| Then it fell.",
         "The end.[^1][^2]| Next.",
+        "It may rise.[l]| It may fall.[2)| So.{2}| Well.(3)| Then.(1, 2)| Next.",
+        "It may rise.[ 2 ]| It may fall.[1-2]| Next.",
         "The end.[1], [2]| Next.",
         "The end.*†| Next.",
         "After 30%,[^1] while rates rose, it fell.",
