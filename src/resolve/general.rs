@@ -74,11 +74,21 @@ pub(super) fn append(
         from = to.max(from + 1);
     }
     statements.retain(|statement| match parts.get(statement.sentence as usize) {
-        Some(Part::Whole) => false,
-        Some(Part::Disclaimer) => claims_beside(evidence, statement),
+        Some(Part::Whole) => discloses_itself(evidence, statement),
+        Some(Part::Disclaimer) => discloses_itself(evidence, statement) || claims_beside(evidence, statement),
         _ => true,
     });
     notes.notes.extend(found);
+}
+
+/// Whether a statement is itself the disclosure it calls for: "We are long the shares" says what a position
+/// disclosure has to say. A claim never is.
+fn discloses_itself(evidence: &Evidence<'_>, statement: &Statement) -> bool {
+    let id = statement.sentence;
+    let kind = evidence.rulebook.statements.get(statement.kind as usize);
+    kind.is_some_and(|kind| {
+        !kind.claim && evidence.disclaimer_kinds(id..id + 1).iter().any(|note| kind.needs.contains(note))
+    })
 }
 
 /// Whether a statement stands beside a disclaimer of another kind in one sentence ("We expect 12%, though past

@@ -108,6 +108,13 @@ impl<'a> Reach<'a> {
                 distance: 0,
             };
         }
+        if let Some(note) = self.own_disclosure(statement, needs) {
+            return Coverage::Covered {
+                marker: None,
+                note: Some(note),
+                distance: 0,
+            };
+        }
         let own = self.markers_of(statement.sentence);
         if let Some((marker, note)) = self.first_fitting(own.clone(), needs) {
             return Coverage::Covered {
@@ -186,6 +193,13 @@ impl<'a> Reach<'a> {
             let note = self.notes.markers.get(id)?.note?;
             self.fits(note, needs).then_some((id as MarkerId, note))
         })
+    }
+
+    /// The note that the statement itself is part of, if it says what the statement calls for.
+    fn own_disclosure(&self, statement: &Statement, needs: &[NoteKindId]) -> Option<NoteId> {
+        let sentence = self.sentences.get(statement.sentence as usize)?;
+        let note = self.notes.note_at(self.document, sentence.text.start)?;
+        self.fits(note, needs).then_some(note)
     }
 
     fn fits_anywhere(&mut self, kind: StatementKindId) -> Option<NoteId> {

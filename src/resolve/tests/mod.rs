@@ -76,6 +76,7 @@ fn rulebook() -> Rulebook {
     let statement = |name: &str, needs| StatementKind {
         name: name.to_owned(),
         needs,
+        claim: name != "promise",
         ..StatementKind::default()
     };
     rulebook.statements = vec![
