@@ -8,8 +8,8 @@ use crate::span::TextSpan;
 /// of brackets that are never closed takes no longer than another.
 const LONGEST: usize = 80;
 
-/// `[1-12]` stands for notes, `[1-500]` does not.
-const WIDEST_RANGE: u32 = 19;
+/// `[1-10]` stands for notes, `[1-500]` does not.
+const WIDEST_RANGE: u32 = 9;
 
 /// A label and where it stands in the prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
