@@ -255,7 +255,7 @@ pub(super) fn exception(view: &View<'_>, rule: &str, sentence: SentenceId) -> St
         }
         Some(BlockKind::Heading { .. }) => "the heading",
         Some(BlockKind::TableRow { .. }) => "the table",
-        Some(BlockKind::ListItem { .. }) => "the list item",
+        Some(BlockKind::ListItem { .. }) => "the list",
         Some(BlockKind::Caption) => "the caption",
         Some(BlockKind::ImageText) => "the image",
         Some(BlockKind::Paragraph) | None => "the paragraph",
