@@ -1,6 +1,6 @@
 //! Markers that lead to a note, but to one of another kind than the statement needs.
 
-use super::notes::{BEHIND_LINK, INCOMPLETE, is_pointer};
+use super::notes::{BEHIND_LINK, HIDDEN, INCOMPLETE, is_pointer};
 use super::sink::Sink;
 use super::view::View;
 use super::wording::{cue_label, definite, described, exception, list, notes_of, remedy};
@@ -96,7 +96,8 @@ fn is_said_at_the_note(view: &View<'_>, statement: &Statement, marker: &Marker) 
     let inside = view.r.notes.markers_in(view.sentence(statement.sentence).text);
     inside.iter().chain([marker]).filter_map(|m| m.note).any(|id| {
         view.note(id).is_some_and(|(note, reading)| {
-            (on(INCOMPLETE) && reading.attempts.iter().any(|a| needs.contains(&a.kind)))
+            (on(HIDDEN) && note.hidden.is_some() && needs.iter().any(|k| reading.kinds.contains(k)))
+                || (on(INCOMPLETE) && reading.attempts.iter().any(|a| needs.contains(&a.kind)))
                 || (on(BEHIND_LINK) && is_pointer(view, note, reading))
         })
     })
@@ -336,5 +337,35 @@ mod tests {
         kit.cover(Coverage::WrongNote(marker));
         let [finding] = kit.run().try_into().unwrap();
         assert_eq!(finding.labels[2].text, "…leads to a note that is no disclaimer");
+    }
+
+    #[test]
+    fn a_hidden_note_is_one_fault_and_the_remedy_of_others() {
+        let mut kit = Kit::new();
+        let block = kit.paragraph("The shares rose 30%.[1] They fell 2%.");
+        kit.statement(block, "past", "rose 30%", 90);
+        let note = kit.note("[1]", "Past results guarantee nothing.", &["past"]);
+        kit.hide(note, crate::document::Hidden::ClosedDetails);
+        let marker = kit.marker(block, "[1]", Some(note));
+        kit.cover(Coverage::WrongNote(marker));
+        kit.statement(block, "past", "fell 2%", 90);
+        let found = kit.run();
+        let seen: Vec<_> = found
+            .iter()
+            .map(|f| (f.rule.as_str(), f.help[0].as_str()))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                (
+                    "unmarked-past",
+                    "show readers the note on line 3 and put [1] after “fell 2%.”"
+                ),
+                (
+                    "note-hidden",
+                    "move it out of <details>, or open it with <details open>"
+                ),
+            ]
+        );
     }
 }

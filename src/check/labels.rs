@@ -81,8 +81,14 @@ fn twice_borne(view: &View<'_>, sink: &mut Sink<'_>) {
                         span: entry.get().1,
                         text: format!("{written} stands here first"),
                     });
-                    let help = "give one of the two notes another label, also behind its sentences";
-                    finding.help.push(help.to_owned());
+                    finding.help.push(match view.relabelled(id as NoteId) {
+                        Some(label) => format!(
+                            "relabel the second note {}, and put {} behind the sentences it belongs to",
+                            label.written(),
+                            label.written()
+                        ),
+                        None => format!("take {written} off one of the two notes"),
+                    });
                     sink.add(finding, view.note_hash(note), &written);
                 }
                 Entry::Occupied(_) => {}
@@ -262,6 +268,33 @@ mod tests {
         assert_eq!(
             finding.help[0],
             "if [1] is meant to lead to this note, begin the note with [1]; else renumber it"
+        );
+    }
+
+    #[test]
+    fn the_second_of_two_notes_gets_the_label_of_the_marker_that_leads_nowhere() {
+        let mut kit = Kit::new();
+        let block = kit.paragraph("The shares rose 30%.[1] Margins should widen.[2]");
+        let past = kit.note("[1]", "Past results guarantee nothing.", &["past"]);
+        kit.note("[1]", "Forecasts may be wrong.", &["forward"]);
+        kit.marker(block, "[1]", Some(past));
+        let marker = kit.marker(block, "[2]", None);
+        kit.statement(block, "forward", "should", 90);
+        kit.cover(crate::resolve::Coverage::Unresolved(marker));
+        let found = kit.run();
+        let seen: Vec<_> = found
+            .iter()
+            .map(|f| (f.rule.as_str(), f.help[0].as_str()))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("marker-without-note", "relabel the note on line 5 [2]"),
+                (
+                    "ambiguous-note-label",
+                    "relabel the second note [2], and put [2] behind the sentences it belongs to"
+                ),
+            ]
         );
     }
 }

@@ -1,13 +1,14 @@
 //! Markers that lead nowhere.
 
+use super::fitting::{Fitting, Flaw, Way};
+use super::proposal::AT_END;
 use super::sink::Sink;
-use super::view::{Fitting, View};
-use super::wording::opening;
-use crate::finding::Label;
-use crate::notes::{self, Marker, Series};
+use super::view::View;
+use super::wording::{opening, repair, typed, with_article, would_cover};
+use crate::finding::{Finding, Label};
+use crate::notes::{self, Marker, NoteId, Series};
 use crate::resolve::Coverage;
 use crate::rules::model::NoteKindId;
-use crate::span::SourceSpan;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name of the rule.
@@ -16,6 +17,8 @@ pub(super) const WITHOUT_NOTE: &str = "marker-without-note";
 /// Named labels that a misspelt one is compared with at most: comparing is not cheap, and a draft with more
 /// names than this is no commentary.
 const NAMES: usize = 64;
+/// In bytes; a longer label is no slip of the hand.
+const LONGEST: usize = 64;
 
 /// Markers to which no note in the draft belongs.
 pub(super) fn without_note(view: &View<'_>, sink: &mut Sink<'_>) {
@@ -50,7 +53,7 @@ fn needs_of_sentences<'a>(view: &View<'a>) -> BTreeMap<u32, &'a [NoteKindId]> {
     needs
 }
 
-fn add(view: &View<'_>, marker: &Marker, needs: &[NoteKindId], known: &Known<'_>, sink: &mut Sink<'_>) {
+fn add(view: &View<'_>, marker: &Marker, needs: &[NoteKindId], known: &Known, sink: &mut Sink<'_>) {
     let written = marker.label.written();
     let mut finding = sink.finding(
         marker.source,
@@ -60,83 +63,141 @@ fn add(view: &View<'_>, marker: &Marker, needs: &[NoteKindId], known: &Known<'_>
         span: marker.source,
         text: format!("no note begins with {written}"),
     });
-    let fitting = view.fitting(needs);
-    if let Some(Fitting {
-        label: Some(label),
-        note,
-        line,
-    }) = fitting
-    {
-        let label = label.written();
-        finding.help.push(format!(
-            "put {label} instead (it leads to the note on line {line})"
-        ));
-        finding.labels.extend(view.note(*note).map(|(note, _)| Label {
-            span: note.source,
-            text: format!("this note would cover the sentence: {label}"),
-        }));
-        finding.marker = Some(label);
-    } else if let Some((label, span)) = known.nearest(&marker.label) {
-        finding.labels.push(Label {
-            span,
-            text: format!("did you mean {}?", label.written()),
-        });
-    }
+    let sentence = view.sentence_at(marker.text.start);
+    let html = sentence.is_some_and(|s| view.is_html(s));
+    let opening = opening(&marker.label, html);
+    let fitting = view.fitting(needs, html);
+    let near = known.nearest(view, &marker.label, needs);
     let kind = needs
         .first()
         .and_then(|&kind| Some((kind, view.r.rulebook.notes.get(kind as usize)?)));
-    let opening = opening(&marker.label);
-    let text = kind.and_then(|(kind, _)| view.r.settings.text_for(view.r.rulebook, kind));
-    finding.help.push(match (kind, text) {
-        (Some(_), Some(text)) if fitting.is_none() => {
-            format!("add at the end of the draft: {opening} {text}")
+    let mut instead = true;
+    if let Some(way) = near.filter(|way| is_right(view, way, needs)) {
+        replace(view, &way.label, way.note, html, &mut finding);
+    } else if let Some(fitting) = fitting {
+        instead = lead(view, fitting, &opening, html, &mut finding);
+    } else {
+        if let Some(way) = near {
+            finding.labels.push(Label {
+                span: way.span,
+                text: format!("did you mean {}?", way.label.written()),
+            });
         }
-        (Some((_, kind)), _) if fitting.is_none() => {
-            format!(
-                "add at the end of the draft a {} that begins with {opening}",
-                kind.noun
-            )
+        instead = false;
+        if let Some((id, kind)) = kind {
+            let text = view.r.settings.text_for(view.r.rulebook, id);
+            finding.help.push(match text {
+                Some(text) => format!("{AT_END}: {opening} {text}"),
+                None => format!("{AT_END} {} that begins with {opening}", with_article(&kind.noun)),
+            });
         }
-        _ => {
-            format!("or add its note at the end of the draft, beginning with {opening}, or delete the marker")
-        }
-    });
+    }
+    if finding.help.is_empty() {
+        finding.help.push(format!(
+            "add its note at the end of the draft, beginning with {opening}, or delete the marker"
+        ));
+    } else if instead {
+        finding.help.push(format!(
+            "or add its note at the end of the draft, beginning with {opening}, or delete the marker"
+        ));
+    }
     finding.needs = kind.map(|(_, kind)| kind.name.clone());
-    let sentence = view.sentence_at(marker.text.start);
     let subject = sentence.map_or(0, |s| view.sentence_hash(s));
     sink.add(finding, subject, &written);
 }
 
-/// The labels that notes bear, to find the one that was meant.
-struct Known<'a> {
-    numbers: BTreeMap<(Series, u32), (&'a notes::Label, SourceSpan)>,
-    names: Vec<(&'a notes::Label, SourceSpan)>,
+/// Whether a label leads to a note of a kind that the sentence needs.
+fn is_right(view: &View<'_>, way: &Way, needs: &[NoteKindId]) -> bool {
+    // A bare digit typed into running text would be read as a figure.
+    way.label.series != Series::Bare
+        && view
+            .note(way.note)
+            .is_some_and(|(_, reading)| needs.iter().any(|k| reading.kinds.contains(k)))
 }
 
-impl<'a> Known<'a> {
-    fn new(view: &View<'a>) -> Self {
+/// Proposes a label that leads to a note of the right kind.
+fn replace(view: &View<'_>, label: &notes::Label, note: NoteId, html: bool, finding: &mut Finding) {
+    let Some((note, _)) = view.note(note) else { return };
+    let label = typed(label, html);
+    let line = view.r.source.position(note.source.start).line;
+    finding.help.push(format!(
+        "put {label} instead (it leads to the note on line {line})"
+    ));
+    finding.labels.push(Label {
+        span: note.source,
+        text: format!("this note would cover the sentence: {label}"),
+    });
+    finding.marker = Some(label);
+}
+
+/// Proposes a note of the right kind; gives whether the marker is to be replaced.
+fn lead(view: &View<'_>, fitting: &Fitting, opening: &str, html: bool, finding: &mut Finding) -> bool {
+    let line = fitting.line;
+    if fitting.flaw.is_none()
+        && let Some(label) = &fitting.label
+    {
+        replace(view, label, fitting.note, html, finding);
+        return true;
+    }
+    let repair = repair(fitting.flaw);
+    let (instruction, instead) = match &fitting.label {
+        Some(label) => {
+            let label = typed(label, html);
+            finding.marker = Some(label.clone());
+            (
+                format!("put {label} instead and {repair} the note on line {line}"),
+                true,
+            )
+        }
+        None if fitting.flaw == Some(Flaw::Twin) => {
+            let opening = opening.trim_end_matches(':');
+            (format!("relabel the note on line {line} {opening}"), false)
+        }
+        None if repair.is_empty() => (format!("put {opening} before the note on line {line}"), false),
+        None => (
+            format!("put {opening} before the note on line {line} and {repair} it"),
+            false,
+        ),
+    };
+    finding.help.push(instruction);
+    finding
+        .labels
+        .extend(view.note(fitting.note).map(|(note, _)| Label {
+            span: note.source,
+            text: would_cover(fitting, note, "the sentence"),
+        }));
+    instead
+}
+
+/// The labels that lead to notes, to find the one that was meant.
+struct Known {
+    numbers: BTreeMap<(Series, u32), Way>,
+    names: Vec<Way>,
+}
+
+impl Known {
+    fn new(view: &View<'_>) -> Self {
         let mut known = Self {
             numbers: BTreeMap::new(),
             names: Vec::new(),
         };
-        for (label, span) in view.r.notes.notes.iter().flat_map(|n| &n.labels) {
-            match label.value.parse() {
+        for way in view.ways() {
+            match way.label.value.parse() {
                 Ok(number) => {
-                    known
-                        .numbers
-                        .entry((label.series, number))
-                        .or_insert((label, *span));
+                    known.numbers.entry((way.label.series, number)).or_insert(way);
                 }
-                Err(_) if known.names.len() < NAMES => known.names.push((label, *span)),
+                Err(_) if known.names.len() < NAMES && way.label.value.len() <= LONGEST => {
+                    known.names.push(way)
+                }
                 Err(_) => {}
             }
         }
         known
     }
 
-    /// The label that was most likely meant: the same value written in another way, the number just before or
-    /// after, or a name that is almost the same.
-    fn nearest(&self, label: &notes::Label) -> Option<(&'a notes::Label, SourceSpan)> {
+    /// The label that was most likely meant, one that leads to a note of the right kind first: the same value
+    /// written in another way, the number just before or after, or a name that is almost the same.
+    fn nearest(&self, view: &View<'_>, label: &notes::Label, needs: &[NoteKindId]) -> Option<&Way> {
         const SERIES: [Series; 6] = [
             Series::Footnote,
             Series::Bracket,
@@ -146,28 +207,38 @@ impl<'a> Known<'a> {
             Series::Bare,
         ];
         let Ok(number) = label.value.parse::<u32>() else {
+            if label.value.len() > LONGEST {
+                return None;
+            }
             return self
                 .names
                 .iter()
-                .filter(|(known, _)| known.series == label.series || known.value == label.value)
-                .map(|known| (strsim::damerau_levenshtein(&known.0.value, &label.value), known))
-                .filter(|(distance, known)| *distance <= 2 && *distance < known.0.value.chars().count())
-                .min_by_key(|(distance, _)| *distance)
-                .map(|(_, known)| *known);
+                .filter(|known| known.label.series == label.series || known.label.value == label.value)
+                .map(|known| {
+                    (
+                        strsim::damerau_levenshtein(&known.label.value, &label.value),
+                        known,
+                    )
+                })
+                .filter(|(distance, known)| *distance <= 2 && *distance < known.label.value.chars().count())
+                .min_by_key(|(distance, known)| (!is_right(view, known, needs), *distance))
+                .map(|(_, known)| known);
         };
-        if let Some(known) = SERIES
+        let same = SERIES
             .iter()
-            .find_map(|&series| self.numbers.get(&(series, number)))
-        {
-            return Some(*known);
-        }
+            .find_map(|&series| self.numbers.get(&(series, number)));
         let before = number
             .checked_sub(1)
             .and_then(|n| self.numbers.get(&(label.series, n)));
         let after = number
             .checked_add(1)
             .and_then(|n| self.numbers.get(&(label.series, n)));
-        before.or(after).copied()
+        let near = [same, before, after];
+        let mut right = near.iter().flatten().filter(|way| is_right(view, way, needs));
+        right
+            .next()
+            .copied()
+            .or_else(|| near.into_iter().flatten().next())
     }
 }
 

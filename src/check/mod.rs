@@ -4,11 +4,14 @@
 //! say of the rule. What a check looks at was decided before: no check matches words against the rulebook.
 
 mod fingerprint;
+mod fitting;
+mod fresh;
 mod kinds;
 mod labels;
 mod markers;
 mod notes;
 mod order;
+pub(crate) mod proposal;
 mod reach;
 mod sink;
 mod statements;
@@ -68,7 +71,7 @@ const CHECKS: &[Check] = &[
         logic: Logic::Draft(notes::behind_link),
     },
     Check {
-        name: "note-hidden",
+        name: notes::HIDDEN,
         logic: Logic::Draft(notes::hidden),
     },
     Check {

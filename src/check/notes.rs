@@ -1,6 +1,7 @@
 //! Notes that do not do what they are there for: incomplete ones, hidden ones, ones that only point elsewhere.
 
 use super::fingerprint::{Fold, Hash};
+use super::proposal::{BEFORE_LINK, WORDING};
 use super::sink::Sink;
 use super::view::View;
 use super::wording::{cue_label, described, list, quoted};
@@ -11,12 +12,14 @@ use crate::notes::{Note, NoteId};
 use crate::resolve::{self, Attempt, NoteReading, Rejection};
 use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
-use crate::rules::model::NoteKind;
+use crate::rules::model::{NoteKind, NoteKindId};
 use crate::span::SourceSpan;
 use crate::text::tokens::tokenize;
 
 /// Name of the rule for notes that lack wording.
 pub(super) const INCOMPLETE: &str = "note-incomplete";
+/// Name of the rule for notes that no reader sees.
+pub(super) const HIDDEN: &str = "note-hidden";
 /// Name of the rule for notes that only point elsewhere.
 pub(super) const BEHIND_LINK: &str = "note-behind-link";
 
@@ -89,7 +92,7 @@ fn add_incomplete(
             finding.help.push(format!("the {} must say {lack}", kind.noun));
         }
         if let Some(text) = view.r.settings.text_for(view.r.rulebook, attempt.kind) {
-            finding.help.push(format!("wording that may be used: {text}"));
+            finding.help.push(format!("{WORDING}: {text}"));
         }
     }
     finding.needs = Some(kind.name.clone());
@@ -133,7 +136,8 @@ pub(super) fn hidden(view: &View<'_>, sink: &mut Sink<'_>) {
         let says_something =
             !note.labels.is_empty() || !reading.attempts.is_empty() || !reading.kinds.is_empty();
         if says_something && !(only_source && how == Hidden::ClosedDetails) {
-            add_hidden(view, note.source, how, view.note_hash(note), sink);
+            let kind = reading.kinds.first().copied();
+            add_hidden(view, note.source, how, kind, view.note_hash(note), sink);
         }
     }
     hidden_notes.sort_by_key(|s| s.start);
@@ -142,24 +146,35 @@ pub(super) fn hidden(view: &View<'_>, sink: &mut Sink<'_>) {
         // What stands in a comment can have been read as a note as well: one fault, one finding.
         let before = hidden_notes.partition_point(|s| s.start < comment.source.end);
         let is_note = before.checked_sub(1).and_then(|i| hidden_notes.get(i));
-        if is_note.is_some_and(|s| s.overlaps(comment.source)) || !comment_is_note(view.r.rulebook, body) {
+        if is_note.is_some_and(|s| s.overlaps(comment.source)) {
             continue;
         }
+        let Some(kind) = comment_is_note(view.r.rulebook, body) else {
+            continue;
+        };
         let hash = Hash::new().folded(body, &mut Fold::default()).value();
-        add_hidden(view, comment.source, Hidden::Comment, hash, sink);
+        add_hidden(view, comment.source, Hidden::Comment, Some(kind), hash, sink);
     }
 }
 
-/// Whether a comment holds a disclaimer.
-fn comment_is_note(rulebook: &Rulebook, body: &str) -> bool {
+/// The kind of disclaimer that a comment holds, if it holds one.
+fn comment_is_note(rulebook: &Rulebook, body: &str) -> Option<NoteKindId> {
     /// A disclaimer is shorter; a commented-out page is not searched through.
     const LONGEST: usize = 20_000;
-    body.len() <= LONGEST
-        && !body.trim_start().starts_with("caveat-")
-        && !resolve::disclaimers_in(rulebook, body).is_empty()
+    if body.len() > LONGEST || body.trim_start().starts_with("caveat-") {
+        return None;
+    }
+    resolve::disclaimers_in(rulebook, body).first().copied()
 }
 
-fn add_hidden(view: &View<'_>, span: SourceSpan, how: Hidden, subject: u64, sink: &mut Sink<'_>) {
+fn add_hidden(
+    view: &View<'_>,
+    span: SourceSpan,
+    how: Hidden,
+    kind: Option<NoteKindId>,
+    subject: u64,
+    sink: &mut Sink<'_>,
+) {
     let place = match how {
         Hidden::Comment => "in a comment",
         Hidden::ClosedDetails => "in a part of the page that is folded away",
@@ -177,6 +192,9 @@ fn add_hidden(view: &View<'_>, span: SourceSpan, how: Hidden, subject: u64, sink
         text: format!("hidden from readers: {words}"),
     });
     finding.help.push(help.to_owned());
+    finding.needs = kind
+        .and_then(|k| view.r.rulebook.notes.get(k as usize))
+        .map(|k| k.name.clone());
     sink.add(finding, subject, "");
 }
 
@@ -224,7 +242,7 @@ pub(super) fn behind_link(view: &View<'_>, sink: &mut Sink<'_>) {
         let needs = relying.and_then(|s| view.kind(s).needs.first().copied());
         let text = needs.and_then(|kind| view.r.settings.text_for(view.r.rulebook, kind));
         finding.help.push(match text {
-            Some(text) => format!("put the warning before the link: {text}"),
+            Some(text) => format!("{BEFORE_LINK}: {text}"),
             None => "put the warning itself before the link; the link may stay behind it".to_owned(),
         });
         finding.needs = needs

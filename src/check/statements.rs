@@ -2,9 +2,13 @@
 //! wherever they stand.
 
 use super::markers::WITHOUT_NOTE;
+use super::notes::{BEHIND_LINK, is_pointer};
+use super::proposal::TO_DRAFT;
 use super::sink::Sink;
 use super::view::View;
-use super::wording::{cue_label, described, exception, new_note, notes_of, place, remedy, this_sentence};
+use super::wording::{
+    cue_label, described, exception, notes_of, place, remedy, this_sentence, uncapitalised, with_article,
+};
 use crate::detect::Statement;
 use crate::finding::{Finding, Label};
 use crate::resolve::Coverage;
@@ -22,6 +26,10 @@ pub(super) fn unmarked(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'
             Coverage::Covered { .. } | Coverage::WrongNote(_) => false,
         };
         if !speaks || last.replace(statement.sentence) == Some(statement.sentence) {
+            continue;
+        }
+        // A note that only points to the warning is one fault; it is said at the note.
+        if points_elsewhere(view, statement) {
             continue;
         }
         let span = view.on_disk(view.sentence(statement.sentence).text);
@@ -61,7 +69,9 @@ pub(super) fn every(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'_>)
         let mut finding = sink.finding(span, format!("{this} contains {}", view.kind(statement).noun));
         finding.confidence = statement.confidence;
         finding.labels.push(cue_label(view, statement));
-        finding.help.push(without_stop(&sink.rule().action));
+        finding
+            .help
+            .push(uncapitalised(without_stop(&sink.rule().action)));
         finding
             .help
             .push(exception(view, &sink.rule().name, statement.sentence));
@@ -75,8 +85,18 @@ pub(super) fn every(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'_>)
     }
 }
 
-fn without_stop(sentence: &str) -> String {
-    sentence.trim().trim_end_matches('.').to_owned()
+/// Whether a marker of the sentence leads to a note that only points elsewhere and is reported for that.
+fn points_elsewhere(view: &View<'_>, statement: &Statement) -> bool {
+    let markers = view.r.notes.markers_in(view.sentence(statement.sentence).text);
+    view.r.settings.level(BEHIND_LINK).is_some()
+        && markers.iter().filter_map(|m| m.note).any(|id| {
+            view.note(id)
+                .is_some_and(|(note, reading)| note.hidden.is_none() && is_pointer(view, note, reading))
+        })
+}
+
+fn without_stop(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches('.')
 }
 
 fn fact(view: &View<'_>, statement: &Statement, coverage: &Coverage) -> String {
@@ -123,11 +143,8 @@ fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
     finding
         .help
         .push(match view.r.settings.text_for(view.r.rulebook, kind) {
-            Some(text) => format!("add to the draft: {text}"),
-            None => match view.fresh_label(needs) {
-                Some(label) => format!("this draft has no {}: {}", note.noun, new_note(view, label, kind)),
-                None => format!("add a {} to the draft", note.noun),
-            },
+            Some(text) => format!("{TO_DRAFT}: {text}"),
+            None => format!("add {} to the draft", with_article(&note.noun)),
         });
 }
 
@@ -153,7 +170,7 @@ fn move_marker(view: &View<'_>, statement: &Statement, marker: u32, finding: &mu
     if view.can_bear_marker(statement.sentence) {
         let place = place(view, statement.sentence);
         finding.help.push(format!(
-            "put {written} {place} too: there it does not reach this sentence"
+            "put {written} {place} too: where it stands now it does not reach this sentence"
         ));
         finding.marker = Some(written);
     }
@@ -250,17 +267,17 @@ mod tests {
     }
 
     #[test]
-    fn the_new_label_counts_on_in_the_drafts_own_series() {
+    fn the_new_label_is_the_first_free_one_of_the_drafts_own_series() {
         let mut kit = Kit::new();
         let block = kit.paragraph("Margins should widen.");
         kit.statement(block, "forward", "should", 90);
-        let past = kit.note("[2]", "Past results guarantee nothing.", &["past"]);
-        kit.marker_elsewhere("[2]", Some(past));
+        let past = kit.note("[1]", "Past results guarantee nothing.", &["past"]);
+        kit.marker_elsewhere("[1]", Some(past));
         let found = kit.run_rule("unmarked-forward");
-        assert_eq!(found[0].marker.as_deref(), Some("[3]"));
+        assert_eq!(found[0].marker.as_deref(), Some("[2]"));
         assert!(
             found[0].help[0]
-                .ends_with("at its end: [3] Forecasts are based on assumptions and may be wrong.")
+                .ends_with("at its end: [2] Forecasts are based on assumptions and may be wrong.")
         );
     }
 
@@ -316,7 +333,7 @@ mod tests {
         assert_eq!(labels(&kit, &finding)[1], ("[1]", "[1] stands here"));
         assert_eq!(
             finding.help[0],
-            "put [1] after “should widen.” too: there it does not reach this sentence"
+            "put [1] after “should widen.” too: where it stands now it does not reach this sentence"
         );
         assert_eq!(
             (finding.marker.as_deref(), finding.needs.as_deref()),
@@ -378,10 +395,7 @@ mod tests {
                 "an exception? put below the front matter: <!-- caveat-ignore-file unmarked-forward: reason -->",
             ]
         );
-        assert_eq!(
-            (finding.marker, finding.needs.as_deref()),
-            (None, Some("forward"))
-        );
+        assert_eq!((finding.marker, finding.needs.as_deref()), (None, None));
     }
 
     #[test]
@@ -395,7 +409,7 @@ mod tests {
             labels(&kit, &finding),
             [("cannot lose", "read as a promise of profit: “cannot lose”")]
         );
-        assert_eq!(finding.help[0], "Do it in the words of “promise-made”");
+        assert_eq!(finding.help[0], "do it in the words of “promise-made”");
         assert_eq!((finding.marker, finding.needs), (None, None));
     }
 

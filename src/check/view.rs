@@ -1,31 +1,22 @@
 //! A resolved draft with what several checks want to look up, gathered once so that no check searches for it.
 
 use super::fingerprint::{Fold, Hash};
+use super::fitting::{Fitting, Fittings, Way};
+use super::fresh::NextLabel;
 use crate::detect::Statement;
 use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
-use crate::notes::{Label, Marker, Note, NoteId, Series};
+use crate::notes::{Label, Marker, Note, NoteId};
 use crate::resolve::{Coverage, MarkerId, NoteReading, Resolved};
-use crate::rules::model::{NoteKindId, StatementKind};
+use crate::rules::model::{NoteKindId, RuleSort, StatementKind, StatementKindId};
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Index of a statement in [`Resolved::statements`].
 pub(crate) type StatementId = u32;
-
-/// A note that a statement could lead to.
-#[derive(Clone, Debug)]
-pub(crate) struct Fitting {
-    /// The label to type; none where the note bears none that can stand in running text.
-    pub(crate) label: Option<Label>,
-    /// The note.
-    pub(crate) note: NoteId,
-    /// The line on which it begins, from 1.
-    pub(crate) line: u32,
-}
 
 /// What a new label is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +32,9 @@ pub(crate) struct View<'a> {
     /// The draft.
     pub(crate) r: &'a Resolved<'a>,
     led: Vec<bool>,
-    fitting: Vec<Option<Fitting>>,
-    fresh: BTreeMap<Target, Label>,
+    fittings: Fittings,
+    fresh: BTreeMap<(Target, bool), Label>,
+    relabelled: BTreeMap<NoteId, Label>,
     relying: Vec<Vec<StatementId>>,
     hashes: Vec<OnceCell<u64>>,
 }
@@ -52,8 +44,9 @@ impl<'a> View<'a> {
         let mut view = Self {
             r,
             led: vec![false; r.notes.notes.len()],
-            fitting: vec![None; r.rulebook.notes.len()],
+            fittings: Fittings::new(r),
             fresh: BTreeMap::new(),
+            relabelled: BTreeMap::new(),
             relying: vec![Vec::new(); r.notes.notes.len()],
             hashes: vec![OnceCell::new(); r.sentences.len()],
         };
@@ -62,45 +55,9 @@ impl<'a> View<'a> {
                 *led = true;
             }
         }
-        view.find_fitting();
         view.find_relying();
         view.name_new_notes();
         view
-    }
-
-    fn find_fitting(&mut self) {
-        for (id, (note, reading)) in self.r.notes.notes.iter().zip(&self.r.readings).enumerate() {
-            if note.hidden.is_some() {
-                continue;
-            }
-            // A bare digit can begin a note, but typed into running text it would be read as a figure.
-            let label = note
-                .labels
-                .iter()
-                .map(|(label, _)| label)
-                .find(|l| l.series != Series::Bare);
-            for &kind in &reading.kinds {
-                let Some(slot) = self.fitting.get_mut(kind as usize) else {
-                    continue;
-                };
-                let better = match slot {
-                    None => true,
-                    Some(known) => known.label.is_none() && label.is_some(),
-                };
-                if better {
-                    *slot = Some(Fitting {
-                        label: label.cloned(),
-                        note: id as NoteId,
-                        line: 0,
-                    });
-                }
-            }
-        }
-        for fitting in self.fitting.iter_mut().flatten() {
-            if let Some(note) = self.r.notes.notes.get(fitting.note as usize) {
-                fitting.line = self.r.source.position(note.source.start).line;
-            }
-        }
     }
 
     fn find_relying(&mut self) {
@@ -127,42 +84,126 @@ impl<'a> View<'a> {
     /// draft needs them, so that two findings never propose the same label for different notes.
     fn name_new_notes(&mut self) {
         let mut next = NextLabel::new(self.r);
-        let least = self.r.settings.min_confidence;
+        self.relabel_twins(&mut next);
+        let asked: BTreeSet<_> = self.asked_kinds().collect();
         for sure in [true, false] {
             for (statement, coverage) in self.r.statements.iter().zip(&self.r.coverage) {
-                let covered = matches!(coverage, Coverage::Covered { .. });
-                if covered || (statement.confidence >= least) != sure {
+                let asks = match coverage {
+                    Coverage::Covered { .. } | Coverage::TooFar(_) => false,
+                    // Rules about markers speak of any kind; without a marker only the kind's own rule does.
+                    Coverage::WrongNote(_) => true,
+                    Coverage::NoMarker | Coverage::Unresolved(_) => asked.contains(&statement.kind),
+                };
+                if !asks
+                    || self.is_asked_for(statement.confidence) != sure
+                    || !self.can_bear_marker(statement.sentence)
+                {
                     continue;
                 }
-                if let Some(target) = self.target(&self.kind(statement).needs) {
-                    self.fresh.entry(target).or_insert_with(|| next.take());
+                let html = self.is_html(statement.sentence);
+                if let Some(target) = self.target(&self.kind(statement).needs, html) {
+                    let relabelled = match target {
+                        Target::Note(note) => self.relabelled.get(&note).cloned(),
+                        Target::Kind(_) => None,
+                    };
+                    self.fresh
+                        .entry((target, html))
+                        .or_insert_with(|| relabelled.unwrap_or_else(|| next.take(html)));
                 }
             }
         }
     }
 
-    fn target(&self, needs: &[NoteKindId]) -> Option<Target> {
-        match self.fitting(needs) {
+    /// Kinds of statement that a rule in force wants marked.
+    fn asked_kinds(&self) -> impl Iterator<Item = StatementKindId> + use<'a> {
+        let r = self.r;
+        let rules = r.rulebook.rules.values();
+        rules.filter_map(|rule| match rule.sort {
+            RuleSort::Unmarked(kind) if r.settings.level(&rule.name).is_some() => Some(kind),
+            _ => None,
+        })
+    }
+
+    /// Gives each note whose label leads to another note the label of a marker that leads nowhere, one that asks
+    /// for its kind first, or else a new one.
+    fn relabel_twins(&mut self, next: &mut NextLabel) {
+        let mut dangling: Vec<_> = self.dangling_needs();
+        let twins: Vec<NoteId> = self.fittings.twins().collect();
+        for id in twins {
+            let Some((note, reading)) = self.note(id) else {
+                continue;
+            };
+            let series = note.labels.first().map(|(label, _)| label.series);
+            let alike = |label: &Label| Some(label.series) == series;
+            let wanted = dangling
+                .iter()
+                .position(|(label, needs)| alike(label) && needs.iter().any(|k| reading.kinds.contains(k)));
+            let any = || dangling.iter().position(|(label, _)| alike(label));
+            let label = match wanted.or_else(any) {
+                Some(index) => dangling.remove(index).0.clone(),
+                None => next.take(false),
+            };
+            self.relabelled.insert(id, label);
+        }
+    }
+
+    /// The first few labels that lead nowhere, with what the statements of their sentences need.
+    fn dangling_needs(&self) -> Vec<(&'a Label, &'a [NoteKindId])> {
+        /// Looked through for each note that bears another's label.
+        const MOST: usize = 32;
+        let mut found: Vec<(&Label, &[NoteKindId])> = Vec::new();
+        for marker in self.r.notes.markers.iter().filter(|m| m.note.is_none()) {
+            if found.len() >= MOST {
+                break;
+            }
+            if found.iter().any(|(label, _)| **label == marker.label) {
+                continue;
+            }
+            let needs = self.sentence_at(marker.text.start).and_then(|sentence| {
+                let from = self.r.statements.partition_point(|s| s.sentence < sentence);
+                let mut here = self.r.statements.get(from..)?.iter();
+                here.by_ref()
+                    .take_while(|s| s.sentence == sentence)
+                    .find(|s| self.is_asked_for(s.confidence))
+                    .map(|s| self.kind(s).needs.as_slice())
+            });
+            found.push((&marker.label, needs.unwrap_or_default()));
+        }
+        found
+    }
+
+    fn target(&self, needs: &[NoteKindId], html: bool) -> Option<Target> {
+        match self.fitting(needs, html) {
             Some(Fitting { label: Some(_), .. }) => None,
             Some(fitting) => Some(Target::Note(fitting.note)),
             None => needs.first().map(|&kind| Target::Kind(kind)),
         }
     }
 
-    /// The first visible note of one of these kinds, one with a label before one without.
-    pub(crate) fn fitting(&self, needs: &[NoteKindId]) -> Option<&Fitting> {
-        let all = || {
-            needs
-                .iter()
-                .filter_map(|&kind| self.fitting.get(kind as usize)?.as_ref())
-        };
-        all().find(|f| f.label.is_some()).or_else(|| all().next())
+    /// The best note of one of these kinds for a marker in Markdown or in raw HTML.
+    pub(crate) fn fitting(&self, needs: &[NoteKindId], html: bool) -> Option<&Fitting> {
+        self.fittings.best(needs, html)
+    }
+
+    /// Every label that can be typed to lead to a visible note.
+    pub(crate) fn ways(&self) -> impl Iterator<Item = Way> + '_ {
+        self.fittings.ways(self.r)
     }
 
     /// The label to give to the note that an uncovered statement with these needs leads to, where no note of
     /// these kinds has one.
-    pub(crate) fn fresh_label(&self, needs: &[NoteKindId]) -> Option<&Label> {
-        self.fresh.get(&self.target(needs)?)
+    pub(crate) fn fresh_label(&self, needs: &[NoteKindId], html: bool) -> Option<&Label> {
+        self.fresh.get(&(self.target(needs, html)?, html))
+    }
+
+    /// The label to give to a note whose label leads to another note.
+    pub(crate) fn relabelled(&self, note: NoteId) -> Option<&Label> {
+        self.relabelled.get(&note)
+    }
+
+    /// Whether the sentence was read from raw HTML, where Markdown's footnotes are not read.
+    pub(crate) fn is_html(&self, sentence: SentenceId) -> bool {
+        self.block(sentence).is_some_and(|b| b.html)
     }
 
     /// Whether some marker leads to the note.
@@ -303,50 +344,5 @@ impl<'a> View<'a> {
     /// Whether statements of this confidence are asked for.
     pub(crate) fn is_asked_for(&self, confidence: Confidence) -> bool {
         confidence >= self.r.settings.min_confidence
-    }
-}
-
-/// Hands out labels in the series that the draft uses, from the first number on that nothing bears.
-struct NextLabel {
-    series: Series,
-    number: u32,
-}
-
-impl NextLabel {
-    /// Numbers from here on are years and the like, not labels to count on from.
-    const HIGHEST: u32 = 1000;
-
-    fn new(r: &Resolved<'_>) -> Self {
-        let borne = r
-            .notes
-            .notes
-            .iter()
-            .flat_map(|n| &n.labels)
-            .map(|(label, _)| label);
-        let labels = || borne.clone().chain(r.notes.markers.iter().map(|m| &m.label));
-        let brackets = labels().any(|l| l.series == Series::Bracket);
-        let footnotes = labels().any(|l| l.series == Series::Footnote);
-        // `[^1]` is what Markdown itself understands; `[1]` only where the author's house writes it so.
-        let series = if brackets && !footnotes {
-            Series::Bracket
-        } else {
-            Series::Footnote
-        };
-        // A number in another series is passed over too: `[1]` and `[^1]` look the same to a reader.
-        let numbers = labels()
-            .filter_map(|l| l.value.parse().ok())
-            .filter(|&n: &u32| n < Self::HIGHEST);
-        Self {
-            series,
-            number: numbers.max().unwrap_or(0),
-        }
-    }
-
-    fn take(&mut self) -> Label {
-        self.number += 1;
-        Label {
-            series: self.series,
-            value: self.number.to_string(),
-        }
     }
 }

@@ -1,9 +1,11 @@
 //! How findings speak: words quoted, places named, remedies spelt out. Everything here is for a reader who is
 //! no programmer.
 
+use super::fitting::{Fitting, Flaw};
+use super::proposal::AT_ITS_END;
 use super::view::View;
 use crate::detect::Statement;
-use crate::document::{BlockKind, FrontMatterKey, OPAQUE};
+use crate::document::{BlockKind, CELL_BORDER, FrontMatterKey, HARD_BREAK, OPAQUE};
 use crate::finding::Label;
 use crate::notes::{self, Series};
 use crate::resolve::NoteReading;
@@ -131,7 +133,7 @@ pub(super) fn cue_label(view: &View<'_>, statement: &Statement) -> Label {
 }
 
 /// The text with its first letter in lower case, as it reads after a colon.
-fn uncapitalised(text: &str) -> String {
+pub(super) fn uncapitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()
@@ -182,11 +184,29 @@ pub(super) fn place(view: &View<'_>, sentence: SentenceId) -> String {
     if let Some(marker) = last {
         return format!("beside {}", marker.label.written());
     }
-    let words = last_words(view.r.document.slice(span));
+    // Words that stand in two cells or lines stand nowhere together.
+    let text = view
+        .r
+        .document
+        .slice(span)
+        .trim_end_matches([' ', '\n', HARD_BREAK]);
+    let (in_cell, cell) = match text.trim_end().rsplit_once(CELL_BORDER) {
+        Some((_, cell)) => (
+            if text.ends_with(CELL_BORDER) {
+                " in this row"
+            } else {
+                " in the last cell"
+            },
+            cell,
+        ),
+        None => ("", text),
+    };
+    let line = cell.rsplit(HARD_BREAK).find(|l| !l.trim().is_empty());
+    let words = last_words(line.unwrap_or_default());
     if words.is_empty() {
         "there".to_owned()
     } else {
-        format!("after “{words}”")
+        format!("after “{words}”{in_cell}")
     }
 }
 
@@ -235,7 +255,7 @@ pub(super) fn exception(view: &View<'_>, rule: &str, sentence: SentenceId) -> St
         }
         Some(BlockKind::Heading { .. }) => "the heading",
         Some(BlockKind::TableRow { .. }) => "the table",
-        Some(BlockKind::ListItem { .. }) => "the list item",
+        Some(BlockKind::ListItem { .. }) => "the list",
         Some(BlockKind::Caption) => "the caption",
         Some(BlockKind::ImageText) => "the image",
         Some(BlockKind::Paragraph) | None => "the paragraph",
@@ -243,9 +263,18 @@ pub(super) fn exception(view: &View<'_>, rule: &str, sentence: SentenceId) -> St
     format!("an exception? put above {above}: {}", comment("caveat-ignore"))
 }
 
+/// A marker as an author types it, in Markdown or in raw HTML.
+pub(super) fn typed(label: &notes::Label, html: bool) -> String {
+    if html && label.series == Series::Superscript {
+        format!("<sup>{}</sup>", label.value)
+    } else {
+        label.written()
+    }
+}
+
 /// The start of a note that bears `label`, as an author types it.
-pub(super) fn opening(label: &notes::Label) -> String {
-    let written = label.written();
+pub(super) fn opening(label: &notes::Label, html: bool) -> String {
+    let written = typed(label, html);
     if label.series == Series::Footnote {
         format!("{written}:")
     } else {
@@ -254,10 +283,11 @@ pub(super) fn opening(label: &notes::Label) -> String {
 }
 
 /// "add at its end: [^1]: Forward-looking …", or what the note must say where no wording may be proposed.
-pub(super) fn new_note(view: &View<'_>, label: &notes::Label, kind: NoteKindId) -> String {
-    let opening = opening(label);
+pub(super) fn new_note(view: &View<'_>, label: &notes::Label, kind: NoteKindId, html: bool) -> String {
+    let opening = opening(label, html);
     match view.r.settings.text_for(view.r.rulebook, kind) {
-        Some(text) => format!("add at its end: {opening} {text}"),
+        Some(text) if opening.starts_with('<') => format!("{AT_ITS_END}: <p>{opening} {text}</p>"),
+        Some(text) => format!("{AT_ITS_END}: {opening} {text}"),
         None => format!("add one at its end that begins with {opening}"),
     }
 }
@@ -291,28 +321,31 @@ pub(super) fn remedy(view: &View<'_>, statement: &Statement) -> Remedy {
     if !view.can_bear_marker(statement.sentence) {
         let what = this_sentence(view, statement.sentence);
         let noun = &view.kind(statement).noun;
+        // No note helps where no marker can lead to it.
+        remedy.needs = None;
         remedy.help.push(format!(
             "no marker can stand here: reword {what} so that it does not contain {noun}"
         ));
         return remedy;
     }
     let place = place(view, statement.sentence);
-    let Some(fitting) = view.fitting(needs) else {
-        let Some(label) = view.fresh_label(needs) else {
+    let html = view.is_html(statement.sentence);
+    let Some(fitting) = view.fitting(needs, html) else {
+        let Some(label) = view.fresh_label(needs, html) else {
             return remedy;
         };
-        let written = label.written();
+        let written = typed(label, html);
+        let nouns: Vec<String> = view.nouns(needs).into_iter().map(str::to_owned).collect();
+        // A footnote can be there that nothing in raw HTML leads to.
+        let reachable = if html && view.fitting(needs, false).is_some() {
+            " that raw HTML can lead to"
+        } else {
+            ""
+        };
         remedy.help.push(format!(
-            "this draft has no {}: put {written} {place} and {}",
-            list(
-                &view
-                    .nouns(needs)
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>(),
-                "or"
-            ),
-            new_note(view, label, first),
+            "this draft has no {}{reachable}: put {written} {place} and {}",
+            list(&nouns, "or"),
+            new_note(view, label, first, html),
         ));
         remedy.marker = Some(written);
         return remedy;
@@ -325,30 +358,74 @@ pub(super) fn remedy(view: &View<'_>, statement: &Statement) -> Remedy {
         .find(|k| reading.kinds.contains(k))
         .and_then(|&k| name(k))
         .or(remedy.needs);
-    let line = fitting.line;
-    let text = if let Some(label) = &fitting.label {
-        let written = label.written();
-        remedy.help.push(format!(
-            "put {written} {place} (it leads to the note on line {line})"
-        ));
-        remedy.marker = Some(written.clone());
-        format!("this note would cover it: {written}")
-    } else if let Some(label) = view.fresh_label(needs) {
-        let written = label.written();
-        remedy.help.push(format!(
-            "put {written} {place} and {} before the note on line {line}",
-            opening(label)
-        ));
-        remedy.marker = Some(written);
-        "this note would cover it, but it has no label".to_owned()
-    } else {
+    let Some((instruction, marker)) = lead_to(view, fitting, needs, &place, html) else {
         return remedy;
     };
+    remedy.help.push(instruction);
     remedy.note = Some(Label {
         span: note.source,
-        text,
+        text: would_cover(fitting, note, "it"),
     });
+    remedy.marker = Some(marker);
     remedy
+}
+
+/// How a marker at `place` is led to a note, and the marker.
+fn lead_to(
+    view: &View<'_>,
+    fitting: &Fitting,
+    needs: &[NoteKindId],
+    place: &str,
+    html: bool,
+) -> Option<(String, String)> {
+    let line = fitting.line;
+    let repair = repair(fitting.flaw);
+    if let Some(label) = &fitting.label {
+        let written = typed(label, html);
+        let instruction = if repair.is_empty() {
+            format!("put {written} {place} (it leads to the note on line {line})")
+        } else {
+            format!("{repair} the note on line {line} and put {written} {place}")
+        };
+        return Some((instruction, written));
+    }
+    let label = view.fresh_label(needs, html)?;
+    let (written, opening) = (typed(label, html), opening(label, html));
+    let instruction = if fitting.flaw == Some(Flaw::Twin) {
+        format!("relabel the note on line {line} {written} and put {written} {place}")
+    } else if repair.is_empty() {
+        format!("put {written} {place} and {opening} before the note on line {line}")
+    } else {
+        format!("{repair} the note on line {line}, put {opening} before it and {written} {place}")
+    };
+    Some((instruction, written))
+}
+
+/// What is to be done to a note first, if anything is.
+pub(super) fn repair(flaw: Option<Flaw>) -> &'static str {
+    match flaw {
+        Some(Flaw::Hidden) => "show readers",
+        Some(Flaw::Incomplete) => "complete",
+        Some(Flaw::Twin) | None => "",
+    }
+}
+
+/// "this note would cover it: [1]", with what it lacks.
+pub(super) fn would_cover(fitting: &Fitting, note: &notes::Note, what: &str) -> String {
+    let begin = format!("this note would cover {what}");
+    match (fitting.flaw, &fitting.label) {
+        (Some(Flaw::Hidden), _) => format!("{begin}, but no reader sees it"),
+        (Some(Flaw::Incomplete), _) => format!("{begin} if it were complete"),
+        (Some(Flaw::Twin), _) => {
+            let label = note.labels.first().map(|(l, _)| l.written());
+            format!(
+                "{begin}, but another note begins with {} too",
+                label.unwrap_or_default()
+            )
+        }
+        (None, Some(label)) => format!("{begin}: {}", label.written()),
+        (None, None) => format!("{begin}, but it has no label"),
+    }
 }
 
 #[cfg(test)]

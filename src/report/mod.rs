@@ -15,6 +15,7 @@ pub mod snippet;
 pub mod statements;
 pub mod style;
 pub mod summary;
+mod unbroken;
 
 use std::path::{Component, Path};
 

@@ -5,11 +5,12 @@
 
 use super::concise::{place, words};
 use super::problem::Shown;
-use super::proposed::{Proposed, refer};
+use super::proposed::{self, Proposed, refer};
 use super::sanitize;
 use super::snippet::{Excerpt, Place};
 use super::style::{Look, level_in_words};
 use super::summary::Tally;
+use super::unbroken;
 use super::{counted, path_text};
 use crate::finding::{Finding, Level, Standing};
 use crate::linter::Review;
@@ -22,6 +23,10 @@ use unicode_width::UnicodeWidthStr as _;
 const MAX_PLACES: usize = 4;
 /// So many columns of the draft's words stand on the line of a further finding.
 const QUOTED: usize = 56;
+/// How the lines of help begin that are the same for every finding of a rule.
+const OF_THE_RULE: [&str; 2] = ["an exception?", "more: "];
+/// Rules about a note that is there and needs repair: it is not to be written a second time.
+const AT_THE_NOTE: [&str; 3] = ["note-hidden", "note-incomplete", "note-behind-link"];
 
 /// What the report shows.
 #[derive(Clone, Copy, Debug)]
@@ -60,10 +65,10 @@ pub fn draft(review: &Review<'_>, options: Options) -> Result<String, fmt::Error
         let Some((first, others)) = group.split_first() else {
             continue;
         };
-        full(&mut out, review, first, &proposed, look)?;
+        full(&mut out, review, (first, true), &proposed, look)?;
         if options.verbose {
             for finding in others {
-                full(&mut out, review, finding, &proposed, look)?;
+                full(&mut out, review, (finding, false), &proposed, look)?;
             }
         } else if !others.is_empty() {
             let head = format!("{} more of {}", others.len(), first.rule);
@@ -118,6 +123,15 @@ fn missing_notes<'r>(review: &'r Review<'_>, open: &[&Finding]) -> Vec<(u16, &'r
     kinds.sort_unstable();
     kinds.dedup();
     kinds.retain(|kind| {
+        let name = resolved
+            .rulebook
+            .notes
+            .get(*kind as usize)
+            .map(|k| k.name.as_str());
+        let repaired = |f: &Finding| AT_THE_NOTE.contains(&f.rule.as_str()) && f.needs.as_deref() == name;
+        if review.findings.iter().any(repaired) {
+            return false;
+        }
         let mut notes = resolved.notes.notes.iter().zip(&resolved.readings);
         !notes.any(|(note, reading)| note.hidden.is_none() && reading.kinds.contains(kind))
     });
@@ -140,39 +154,50 @@ fn missing_note<'r>(
         .copied()
         .filter(|f| f.needs.as_deref() == Some(&kind.name))
         .collect();
-    let places = if asking.len() == 1 {
-        "1 place needs one"
-    } else {
-        "places need one"
-    };
-    let count = if asking.len() == 1 {
-        String::new()
-    } else {
-        format!("{} ", asking.len())
-    };
-    let head = format!("This draft has no {}; {count}{places}.", kind.noun);
+    let verb = if places(&asking) == 1 { "needs" } else { "need" };
+    let head = format!(
+        "This draft has no {}; {} {verb} one.",
+        kind.noun,
+        counted(places(&asking), "place")
+    );
     let resolved = &review.resolved;
     let Some(text) = resolved.settings.text_for(resolved.rulebook, id) else {
         writeln!(out, "{}\n", look.bold(&head))?;
         return Ok(None);
     };
     writeln!(out, "{} Put at its end, for example:\n", look.bold(&head))?;
-    let label = asking
+    let opening = asking
         .iter()
-        .find_map(|f| f.marker.as_deref())
+        .flat_map(|f| &f.help)
+        .find_map(|line| proposed::opening(line, text))
+        .or_else(|| asking.iter().find_map(|f| f.marker.as_deref()))
         .unwrap_or_default();
-    let marker = sanitize::one_line(label);
-    // A footnote's definition takes a colon, every other note begins with its label.
-    let colon = if marker.starts_with("[^") { ":" } else { "" };
-    let space = if marker.is_empty() { "" } else { " " };
-    writeln!(out, "    {marker}{colon}{space}{}\n", sanitize::one_line(text))?;
-    Ok(Some(Proposed { text, label }))
+    let shown = sanitize::one_line(opening);
+    let space = if shown.is_empty() { "" } else { " " };
+    let end = if shown.starts_with("<p>") { "</p>" } else { "" };
+    writeln!(out, "    {shown}{space}{}{end}\n", sanitize::one_line(text))?;
+    Ok(Some(Proposed { text, opening }))
+}
+
+/// In how many places these findings stand: several of one sentence are one place.
+fn places(findings: &[&Finding]) -> usize {
+    let mut spans: Vec<_> = findings.iter().map(|f| (f.span.start, f.span.end)).collect();
+    spans.sort_unstable();
+    let mut end = 0;
+    let mut count = 0;
+    for (start, stop) in spans {
+        if count == 0 || start >= end {
+            count += 1;
+        }
+        end = stop.max(end);
+    }
+    count
 }
 
 fn full(
     out: &mut String,
     review: &Review<'_>,
-    finding: &Finding,
+    (finding, first): (&Finding, bool),
     proposed: &[Proposed<'_>],
     look: Look,
 ) -> fmt::Result {
@@ -194,6 +219,8 @@ fn full(
     let mut help: Vec<String> = finding
         .help
         .iter()
+        // What holds for the rule is said once, with its first finding.
+        .filter(|line| first || !OF_THE_RULE.iter().any(|begin| line.starts_with(begin)))
         .map(|line| sanitize::one_line(&refer(line, proposed)))
         .collect();
     if finding.labels.len() > MAX_PLACES {
@@ -206,22 +233,25 @@ fn full(
         );
     }
     let more = format!("more: caveat explain {}", finding.rule);
-    if !help.contains(&more) {
+    if first && !help.contains(&more) {
         help.push(more);
     }
     let shown = Shown {
         code: Some(format!("{} ({})", level_in_words(finding.level), finding.rule)),
-        message: sanitize::one_line(&finding.message),
+        message: unbroken::protect(&sanitize::one_line(&finding.message)),
         severity: match finding.level {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,
             Level::Info => Severity::Advice,
         },
-        help: Some(help.join("\n")),
+        help: (!help.is_empty()).then(|| unbroken::protect(&help.join("\n"))),
         excerpt: Excerpt::new(review.resolved.source, &places, look.snippet_width()),
     };
-    look.handler().render_report(out, &shown)?;
-    writeln!(out)
+    let mut drawn = String::new();
+    look.handler()
+        .with_break_words(false)
+        .render_report(&mut drawn, &shown)?;
+    writeln!(out, "{}", unbroken::restore(&drawn))
 }
 
 /// One line each: place, words, marker to type.
@@ -361,7 +391,7 @@ error: must fix (unmarked-forward-looking)
             "more: caveat explain unmarked-forward-looking".to_owned(),
         ];
         let shown = render(TEXT, vec![finding], PLAIN);
-        let help = "  help: put [1] after the sentence and add at its end the note above\n        \
+        let help = "  help: put [1] after the sentence and add the note above at its end\n        \
                     more: caveat explain unmarked-forward-looking\n";
         assert!(shown.ends_with(&format!("{help}\n")), "{shown}");
         assert_eq!(shown.matches("This is the forward note.").count(), 1, "{shown}");
@@ -395,12 +425,11 @@ error: must fix (unmarked-forward-looking)
    :    `-- read as a forecast
    `----
   help: put [1] after the sentence
-        more: caveat explain unmarked-forward-looking
-
 ";
-        let head = "posts/a.md\n\nThis draft has no forward note; 2 places need one. Put at its end, for example:\n\n    \
+        let more = "        more: caveat explain unmarked-forward-looking\n";
+        let head = "posts/a.md\n\nThis draft has no forward note; 1 place needs one. Put at its end, for example:\n\n    \
                     [1] This is the forward note.\n\n";
-        assert_eq!(shown, format!("{head}{body}{body}"), "\n{shown}");
+        assert_eq!(shown, format!("{head}{body}{more}\n{body}\n"), "\n{shown}");
     }
 
     #[test]

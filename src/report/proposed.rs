@@ -1,39 +1,55 @@
 //! The text of a note is proposed once in a report: what a finding says of it refers to that place.
 
+use crate::check::proposal::shortened;
+
 /// A note that the report has proposed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Proposed<'r> {
     /// Its text.
     pub(super) text: &'r str,
-    /// The label it was proposed with; empty if none.
-    pub(super) label: &'r str,
+    /// How it begins, its label as it is typed; empty if it bears none.
+    pub(super) opening: &'r str,
+}
+
+/// An instruction that ends in a note's text: what to do, how the note is to begin.
+fn parts<'l>(line: &'l str, text: &str) -> Option<(&'l str, &'l str)> {
+    if text.is_empty() {
+        return None;
+    }
+    let line = line.strip_suffix("</p>").unwrap_or(line);
+    let head = line.strip_suffix(text)?.trim_end();
+    if let Some(lead) = head.strip_suffix(':')
+        && !lead.ends_with(']')
+    {
+        return Some((lead, ""));
+    }
+    let (lead, opening) = head.rsplit_once(": ")?;
+    Some((lead, opening))
+}
+
+/// How the note begins that this line proposes, if it proposes this text.
+pub(super) fn opening<'l>(line: &'l str, text: &str) -> Option<&'l str> {
+    parts(line, text).map(|(_, opening)| opening)
 }
 
 /// A line of help that ends in a text proposed before, with a reference in place of that text; other lines as they are.
 pub(super) fn refer(line: &str, proposed: &[Proposed<'_>]) -> String {
-    let known = proposed
-        .iter()
-        .find_map(|note| Some((note, line.strip_suffix(note.text)?)));
-    let Some((note, head)) = known.filter(|(note, _)| !note.text.is_empty()) else {
-        return line.to_owned();
-    };
-    let head = head.trim_end();
-    // What stands between the instruction and the text is the label that the note is to begin with.
-    let last = head.rsplit(' ').next().unwrap_or_default();
-    let label = last.trim_end_matches(':');
-    if label.is_empty() || label.starts_with(char::is_alphabetic) {
-        return format!("{} the text above", head.trim_end_matches(':'));
-    }
-    let instruction = head
-        .strip_suffix(last)
-        .unwrap_or(head)
-        .trim_end()
-        .trim_end_matches(':');
-    if label == note.label {
-        format!("{instruction} the note above")
-    } else {
-        format!("{instruction} the note above, with {label} before it")
-    }
+    let short = proposed.iter().find_map(|note| {
+        let (lead, opening) = parts(line, note.text)?;
+        if opening.is_empty() {
+            return shortened(lead, "the text above");
+        }
+        let short = shortened(lead, "the note above")?;
+        // The end of the paragraph in raw HTML is part of the note and goes without saying only with it.
+        if opening == note.opening {
+            Some(short)
+        } else if opening.starts_with('<') {
+            None
+        } else {
+            Some(format!("{short}, with {opening} before it"))
+        }
+    });
+    short.unwrap_or_else(|| line.to_owned())
 }
 
 #[cfg(test)]
@@ -45,33 +61,53 @@ mod tests {
         let proposed = [
             Proposed {
                 text: "Forecasts may fail.",
-                label: "[^1]",
+                opening: "[^1]:",
             },
             Proposed {
                 text: "Past results prove nothing.",
-                label: "",
+                opening: "",
             },
             Proposed {
                 text: "",
-                label: "[2]",
+                opening: "[2]",
+            },
+            Proposed {
+                text: "Targets may be missed.",
+                opening: "<p><sup>1</sup>",
             },
         ];
         for (line, expected) in [
             (
                 "no note: put [^1] after “year.” and add at its end: [^1]: Forecasts may fail.",
-                "no note: put [^1] after “year.” and add at its end the note above",
+                "no note: put [^1] after “year.” and add the note above at its end",
             ),
             (
                 "add at the end of the draft: [3] Forecasts may fail.",
-                "add at the end of the draft the note above, with [3] before it",
+                "add the note above at the end of the draft, with [3] before it",
             ),
             (
                 "add at the end of the draft: * Past results prove nothing.",
-                "add at the end of the draft the note above, with * before it",
+                "add the note above at the end of the draft, with * before it",
             ),
             (
                 "add to the draft: Forecasts may fail.",
-                "add to the draft the text above",
+                "add the text above to the draft",
+            ),
+            (
+                "wording that may be used: Forecasts may fail.",
+                "the text above may be used",
+            ),
+            (
+                "put the warning before the link: Forecasts may fail.",
+                "put the text above before the link",
+            ),
+            (
+                "put <sup>1</sup> there and add at its end: <p><sup>1</sup> Targets may be missed.</p>",
+                "put <sup>1</sup> there and add the note above at its end",
+            ),
+            (
+                "and add at its end: <p><sup>2</sup> Targets may be missed.</p>",
+                "and add at its end: <p><sup>2</sup> Targets may be missed.</p>",
             ),
             ("Forecasts may fail. Or so.", "Forecasts may fail. Or so."),
             ("take it out of the comment", "take it out of the comment"),

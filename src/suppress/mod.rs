@@ -1,6 +1,6 @@
 //! Exceptions in the draft: comments that name a rule and a reason.
 //!
-//! A comment alone on its lines excepts the next block (a table as a whole, if it stands above its header), one
+//! A comment alone on its lines excepts the next block (a list or table as a whole, if it stands above it), one
 //! in the middle of a paragraph the sentence it stands in or right behind, `caveat-ignore-start` up to
 //! `caveat-ignore-end` all in between, `caveat-ignore-file` the whole draft. An exception without a reason or
 //! without an end does not apply. Rules about exceptions cannot be excepted.
@@ -9,7 +9,7 @@ mod apply;
 mod parse;
 
 use crate::check::{Found, Sink, View, is_about_exceptions};
-use crate::document::{BlockKind, Comment};
+use crate::document::{Block, BlockKind, Comment};
 use crate::finding::Label;
 use crate::span::SourceSpan;
 use apply::Exception;
@@ -281,7 +281,17 @@ impl Reading<'_, '_> {
     fn end_all(&mut self, comment: &Comment) {
         let open = std::mem::take(&mut self.open);
         if open.values().all(Vec::is_empty) {
-            self.end(comment, "an exception", comment.source);
+            self.faults.push(FaultAt {
+                fault: Fault::Unclosed,
+                comment: comment.source,
+                span: comment.source,
+                message: "nothing begins that this end could end".to_owned(),
+                label: "no start stands before it".to_owned(),
+                help:
+                    "put <!-- caveat-ignore-start RULE: reason --> before it, with the rule's name and your \
+                       reason, or delete the comment"
+                        .to_owned(),
+            });
         }
         for (rule, opened) in open {
             for open in opened {
@@ -329,10 +339,32 @@ impl Reading<'_, '_> {
                 let end = document.tables.get(table as usize)?.blocks.1;
                 document.blocks.get(end.checked_sub(1)? as usize)?
             }
+            BlockKind::ListItem { list, .. } => self.end_of_list(list, comment.at).unwrap_or(block),
             _ => block,
         };
         let start = comment.source.end.min(block.source.start);
         Some(SourceSpan::new(start, last.source.end.max(start)))
+    }
+
+    /// The last block of the outermost list that begins at `at`, around or at the list with this index.
+    fn end_of_list(&self, list: u32, at: u32) -> Option<&Block> {
+        let document = &self.view.r.document;
+        let mut last = None;
+        let mut next = Some(list);
+        while let Some(list) = next.and_then(|l| document.lists.get(l as usize)) {
+            let first = document.blocks.get(list.blocks.0 as usize)?;
+            // A comment inside a list is for the item behind it.
+            if first.text.start < at {
+                break;
+            }
+            last = list
+                .blocks
+                .1
+                .checked_sub(1)
+                .and_then(|l| document.blocks.get(l as usize));
+            next = list.parent;
+        }
+        last
     }
 
     /// The sentence that the comment stands in or right behind.

@@ -13,6 +13,13 @@ const KEYWORDS: [(&str, Reach); 5] = [
 /// The instruction that other linters taught its users, with a reason but without a colon before it.
 const ALIAS: &str = "caveat-disable-next-line";
 
+/// What other linters call the instruction for what comes next.
+const NEXT: [&str; 3] = [
+    "caveat-ignore-next",
+    "caveat-ignore-next-line",
+    "caveat-ignore-line",
+];
+
 /// What an exception reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -53,6 +60,12 @@ pub(super) enum Said {
 pub(super) fn parse(body: &str, at: u32) -> Option<Said> {
     let text = body.trim_start();
     let start = at + (body.len() - text.len()) as u32;
+    if let Some(len) = spaced(text) {
+        return Some(Said::Misspelt {
+            span: SourceSpan::new(start, start + len as u32),
+            meant: "caveat-ignore",
+        });
+    }
     let keyword = word(text);
     let rest = text.get(keyword.len()..).unwrap_or_default();
     if !keyword
@@ -78,11 +91,11 @@ pub(super) fn parse(body: &str, at: u32) -> Option<Said> {
         None => "",
     };
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    let has_reason = reason.chars().any(char::is_alphanumeric);
+    let has_reason = is_reason(&reason);
     Some(Said::Exception {
         reach: *reach,
         rules,
-        colon_is_missing: !has_reason && rest.chars().any(char::is_alphanumeric),
+        colon_is_missing: !has_reason && !rest.starts_with(':') && rest.chars().any(char::is_alphanumeric),
         reason: has_reason.then_some(reason),
     })
 }
@@ -106,7 +119,11 @@ fn names(text: &str, at: u32) -> (Vec<(String, SourceSpan)>, &str) {
             break;
         }
         let start = at + (text.len() - from.len()) as u32;
-        names.push((name.to_owned(), SourceSpan::new(start, start + name.len() as u32)));
+        // Rules are named in lower case; an author may not.
+        names.push((
+            name.to_ascii_lowercase(),
+            SourceSpan::new(start, start + name.len() as u32),
+        ));
         rest = from.get(name.len()..).unwrap_or_default();
         match rest.trim_start().strip_prefix(',') {
             Some(more) => rest = more,
@@ -119,11 +136,36 @@ fn names(text: &str, at: u32) -> (Vec<(String, SourceSpan)>, &str) {
     (names, rest)
 }
 
+/// The length of an instruction that is written with a space for the hyphen (`caveat ignore`).
+fn spaced(text: &str) -> Option<usize> {
+    let first = word(text);
+    let rest = text.get(first.len()..)?;
+    let second = rest.trim_start();
+    let name = word(second);
+    let is_one = first.eq_ignore_ascii_case("caveat")
+        && second.len() < rest.len()
+        && name
+            .get(.."ignore".len())
+            .is_some_and(|n| n.eq_ignore_ascii_case("ignore"));
+    is_one.then(|| text.len() - second.len() + name.len())
+}
+
+/// Whether a text gives a reason, and is not the placeholder that help and examples show.
+fn is_reason(text: &str) -> bool {
+    const PLACEHOLDERS: [&str; 2] = ["reason", "why"];
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    !bare.is_empty() && !PLACEHOLDERS.iter().any(|p| p.eq_ignore_ascii_case(bare))
+}
+
 /// The instruction that was most likely meant; none where the comment only happens to begin with "caveat-".
 fn misspelt(keyword: &str) -> Option<&'static str> {
     /// Longer words are no slip of a finger.
     const LONGEST: usize = 40;
     let keyword = keyword.to_ascii_lowercase();
+    // How other linters call it; by letters alone these are nearer to other instructions.
+    if NEXT.contains(&keyword.as_str()) {
+        return Some("caveat-ignore");
+    }
     let like = [
         "caveat-ignor",
         "caveat-disable",
@@ -227,6 +269,23 @@ mod tests {
                 Some((Reach::Next, vec![], Some("quoting".to_owned()), false)),
             ),
             ("caveat-ignore", Some((Reach::Next, vec![], None, false))),
+            (
+                "caveat-ignore a-b: reason",
+                Some((Reach::Next, one("a-b", 114), None, false)),
+            ),
+            (
+                "caveat-ignore a-b: (Why?)",
+                Some((Reach::Next, one("a-b", 114), None, false)),
+            ),
+            (
+                "caveat-ignore A-B: the reason is a quotation",
+                Some((
+                    Reach::Next,
+                    one("a-b", 114),
+                    Some("the reason is a quotation".to_owned()),
+                    false,
+                )),
+            ),
             ("nothing to do with it", None),
             ("caveat-emptor, as they say", None),
             ("caveat", None),
@@ -256,6 +315,17 @@ mod tests {
         assert_eq!(meant("caveat-ignore-begin a: b"), Some((19, "caveat-ignore")));
         assert_eq!(meant("caveat-disable a"), Some((14, "caveat-ignore")));
         assert_eq!(meant("caveat-ignore-stop a"), Some((18, "caveat-ignore-start")));
+        assert_eq!(meant("caveat ignore a: b"), Some((13, "caveat-ignore")));
+        assert_eq!(meant(" Caveat  Ignore-file a: b"), Some((20, "caveat-ignore")));
+        for like in [
+            "caveat-ignore-next",
+            "caveat-ignore-next-line",
+            "caveat-ignore-line",
+        ] {
+            let body = format!("{like} a: b");
+            assert_eq!(meant(&body), Some((like.len() as u32, "caveat-ignore")), "{like}");
+        }
+        assert_eq!(meant("caveat emptor, ignore it"), None);
         assert_eq!(meant("caveat-emptor"), None);
     }
 }
