@@ -1,7 +1,7 @@
 //! The cue language: what a pattern in a rulebook says. See `docs/rulebook.md`.
 
 use crate::span::TextSpan;
-use crate::text::tokens::{Kind, Token, tokenize};
+use crate::text::tokens::{Kind, Token, is_invisible, tokenize};
 use std::ops::Range;
 
 /// A mistake in a cue.
@@ -292,7 +292,11 @@ fn words(piece: String) -> Option<Node> {
 fn fold(word: &str) -> Option<Vec<String>> {
     // `'ll` is a token only behind the word that it shortens.
     let short = word.starts_with(['\'', '’']);
-    let word = if short { format!("x{word}") } else { word.to_owned() };
+    let word = if short {
+        format!("x{word}")
+    } else {
+        word.to_owned()
+    };
     let mut tokens = Vec::new();
     tokenize(&word, TextSpan::from_usize(0, word.len()), &[], &mut tokens);
     let parts: Vec<String> = tokens
@@ -318,6 +322,7 @@ pub(super) fn folded(text: &str, token: &Token, out: &mut String) {
         } else {
             out.extend(
                 word.chars()
+                    .filter(|c| !is_invisible(*c))
                     .flat_map(char::to_lowercase)
                     .map(|c| if c == '’' { '\'' } else { c }),
             );
@@ -362,7 +367,10 @@ mod tests {
             ("bull \":\"", Node::Seq(vec![word("bull"), word(":")])),
             ("we’ll", Node::Seq(vec![word("we"), word("'ll")])),
             // Behind a class the shortened word stands alone.
-            ("{we} 'll", Node::Seq(vec![Node::Class("we".to_owned(), 0..4), word("'ll")])),
+            (
+                "{we} 'll",
+                Node::Seq(vec![Node::Class("we".to_owned(), 0..4), word("'ll")]),
+            ),
             ("(will|’ll)", Node::Alt(vec![word("will"), word("'ll")])),
         ] {
             assert_eq!(parse(cue).as_ref(), Ok(&expected), "{cue}");
