@@ -20,6 +20,7 @@ use args::{Cli, Command};
 use clap::Parser as _;
 use messages::Messages;
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// What a run came to.
@@ -66,7 +67,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             // Help goes to standard output, mistakes to standard error; a closed pipe is no mistake.
-            let _ = error.print();
+            let plain = error.render().to_string();
+            // What was mistyped is repeated: it must not steer the terminal.
+            let safe = crate::report::sanitize::lines(&plain);
+            if error.use_stderr() && safe != plain {
+                let _ = std::io::stderr().lock().write_all(safe.as_bytes());
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };

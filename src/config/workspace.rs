@@ -110,8 +110,18 @@ impl Workspace {
         let here: Vec<PathBuf> = NAMES
             .iter()
             .map(|name| folder.join(name))
-            .filter(|file| file.is_file())
+            // A link that leads nowhere is there as well: whoever put it there believes that it holds.
+            .filter(|file| std::fs::symlink_metadata(file).is_ok())
             .collect();
+        for file in here.iter().filter(|file| !file.is_file()) {
+            let what = match std::fs::metadata(file) {
+                Ok(found) if found.is_dir() => "is a folder and no configuration",
+                Ok(_) => "is no file that could hold a configuration",
+                Err(_) => "is a link that leads to no file",
+            };
+            let message = format!("{} {what}", self.shown(file));
+            self.troubles.push(Trouble::Message(message));
+        }
         if let [first, second] = here.as_slice() {
             self.troubles.push(Trouble::Message(format!(
                 "{} and {} lie in one folder; remove one of them",
@@ -119,7 +129,7 @@ impl Workspace {
                 self.shown(second)
             )));
         }
-        let found = match here.into_iter().next() {
+        let found = match here.into_iter().find(|file| file.is_file()) {
             Some(file) => Some(file),
             None if folder.join(".git").exists() => None,
             None => folder.parent().and_then(|parent| self.nearest_file(parent)),

@@ -206,7 +206,14 @@ const SHORT_LIVED: [Tag; 16] = [
     Tag::Mark,
 ];
 /// What ends at the next heading where nothing closes it.
-const LONG_LIVED: [Tag; 5] = [Tag::Details, Tag::Summary, Tag::Div, Tag::Section, Tag::Block];
+const LONG_LIVED: [Tag; 6] = [
+    Tag::Details,
+    Tag::Summary,
+    Tag::Div,
+    Tag::Section,
+    Tag::Dialog,
+    Tag::Block,
+];
 
 impl Reader<'_> {
     /// A Markdown container ends, and every element opened in it.

@@ -88,6 +88,7 @@ pub(super) struct Attributes {
     pub(super) title: Option<Value>,
     pub(super) href: Option<String>,
     pub(super) style: Option<String>,
+    pub(super) class: Option<String>,
     pub(super) size: Option<String>,
     pub(super) start: Option<u64>,
     pub(super) hidden: bool,
@@ -135,7 +136,7 @@ struct Collector {
 }
 
 impl Collector {
-    fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
+    fn event(&mut self, html: &str, event: &CallbackEvent<'_>, span: Span<usize>) {
         let place = (span.start, span.end);
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -155,7 +156,14 @@ impl Collector {
             CallbackEvent::AttributeValue { value } => self.value(value, place),
             CallbackEvent::CloseStartTag { self_closing } => {
                 if let Some((tag, start)) = self.tag.take() {
-                    let attributes = Box::new(std::mem::take(&mut self.attributes));
+                    let mut attributes = Box::new(std::mem::take(&mut self.attributes));
+                    if attributes
+                        .style
+                        .as_deref()
+                        .is_some_and(|style| style.starts_with("{{"))
+                    {
+                        attributes.style = html.get(start..span.end).map(style_object);
+                    }
                     self.tokens.push(Token::Open {
                         tag,
                         attributes,
@@ -182,13 +190,34 @@ impl Collector {
             b"title" => self.attributes.title = kept(),
             b"href" => self.attributes.href = Some(text()),
             b"style" => self.attributes.style = Some(text()),
+            b"class" | b"classname" => self.attributes.class = Some(text()),
             b"start" => self.attributes.start = text().trim().parse().ok(),
             b"size" => self.attributes.size = Some(text()),
             // `hidden="until-found"` and the like hide as well; scripts write `hidden="false"`.
-            b"hidden" => self.attributes.hidden = value != b"false",
+            b"hidden" => self.attributes.hidden = value != b"false" && value != b"{false}",
             _ => {}
         }
     }
+}
+
+/// The declarations of `style={{fontSize: '8px', display: 'none'}}` in the tag `raw` as a style sheet writes them.
+fn style_object(raw: &str) -> String {
+    let object = raw.split_once("{{").map_or("", |(_, behind)| behind);
+    let object = object.split("}}").next().unwrap_or_default();
+    let mut style = String::with_capacity(object.len());
+    for declaration in object.split(',') {
+        let (name, value) = declaration.split_once(':').unwrap_or_default();
+        for c in name.trim().chars().filter(|c| !matches!(c, '\'' | '"')) {
+            if c.is_uppercase() {
+                style.push('-');
+            }
+            style.extend(c.to_lowercase());
+        }
+        style.push(':');
+        style.push_str(value.trim().trim_matches(['\'', '"', '`']));
+        style.push(';');
+    }
+    style
 }
 
 /// The tags and comments of `html`, in order. A tag that is never closed with `>` is none.
@@ -196,7 +225,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token> {
     let mut collector = Collector::default();
     let mut emitter = CallbackEmitter::new(
         |event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
-            collector.event(&event, span);
+            collector.event(html, &event, span);
             None
         },
     );

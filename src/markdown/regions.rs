@@ -69,6 +69,48 @@ pub(super) fn scan(source: &str, from: usize, mdx: bool) -> Vec<Region> {
     regions
 }
 
+/// What closes a comment and a stretch of code in Liquid.
+const CLOSING: [&str; 2] = ["endcomment", "endhighlight"];
+
+/// The places of all tags `{% word %}`. The word alone is text like any other.
+fn tags_of(source: &str, word: &str) -> Vec<(usize, usize)> {
+    /// The most white space on either side of the word.
+    const MOST_SPACE: usize = 40;
+    let blank = |c: char| c.is_ascii_whitespace();
+    let mut places = Vec::new();
+    for at in memmem::find_iter(source.as_bytes(), word) {
+        let (before, behind) = (source.as_bytes().get(..at), source.get(at + word.len()..));
+        let (Some(before), Some(behind)) = (before, behind) else {
+            continue;
+        };
+        let spaces = before
+            .iter()
+            .rev()
+            .take(MOST_SPACE)
+            .take_while(|b| b.is_ascii_whitespace())
+            .count();
+        let before = before.get(..at - spaces).unwrap_or_default();
+        let opening = [b"{%-".as_slice(), b"{%"]
+            .into_iter()
+            .find(|sign| before.ends_with(sign));
+        let mut inside = behind
+            .char_indices()
+            .take(MOST_SPACE)
+            .skip_while(|&(_, c)| blank(c));
+        let rest = inside
+            .next()
+            .and_then(|(offset, _)| Some((offset, behind.get(offset..)?)));
+        let close = rest.and_then(|(offset, rest)| {
+            let length = if rest.starts_with("-%}") { 3 } else { 2 };
+            (length == 3 || rest.starts_with("%}")).then_some(at + word.len() + offset + length)
+        });
+        if let (Some(opening), Some(close)) = (opening, close) {
+            places.push((before.len() - opening.len(), close));
+        }
+    }
+    places
+}
+
 /// Remembers where the next occurrence of a string is.
 struct Ahead {
     needle: &'static str,
@@ -87,6 +129,8 @@ struct Scanner<'s> {
     /// Pairs of braces in the chunk that `braces_of` names, by opening brace.
     braces: Vec<(usize, usize)>,
     braces_of: Option<usize>,
+    /// The tags that close a body, in order, once they have been asked for: see [`CLOSING`].
+    closing: [Option<Vec<(usize, usize)>>; 2],
 }
 
 impl<'s> Scanner<'s> {
@@ -100,6 +144,7 @@ impl<'s> Scanner<'s> {
             chunk: (0, 0),
             braces: Vec::new(),
             braces_of: None,
+            closing: [None, None],
         }
     }
 
@@ -195,11 +240,14 @@ impl<'s> Scanner<'s> {
         };
         if rest.starts_with("{{/*") || rest.starts_with("{{- /*") {
             let open = if rest.starts_with("{{/*") { 4 } else { 6 };
-            let end = self.find("*/", at + open)?;
-            let close = self.find("}}", end)?;
-            return comment(close + 2, CommentSyntax::Template, open, close + 2 - end);
+            // Only a sign that closes the comment and the tag in one ends it: all else stays visible.
+            let plain = self.find("*/}}", at + open).map(|end| (end, 4));
+            let trimmed = self.find("*/ -}}", at + open).map(|end| (end, 6));
+            let (end, length) = plain.into_iter().chain(trimmed).min()?;
+            return comment(end + length, CommentSyntax::Template, open, length);
         }
-        if rest.starts_with("{/*") {
+        // Plain Markdown shows this to its readers.
+        if self.mdx && rest.starts_with("{/*") {
             let end = self.find("*/}", at + 3)? + 3;
             return comment(end, CommentSyntax::Mdx, 3, 3);
         }
@@ -244,29 +292,17 @@ impl<'s> Scanner<'s> {
             .trim_matches(|c: char| c == '-' || c.is_whitespace());
         let name = tag.split_whitespace().next().unwrap_or_default();
         let closing = match name {
-            "comment" => "endcomment",
-            "highlight" => "endhighlight",
-            _ => {
-                return Some(Region {
-                    start: at,
-                    end,
-                    kind: RegionKind::Opaque,
-                });
-            }
+            "comment" => 0,
+            "highlight" => 1,
+            _ => usize::MAX,
         };
-        let Some(word) = self.find(closing, end) else {
+        let Some((body_end, close)) = self.closing_tag(closing, end) else {
             return Some(Region {
                 start: at,
                 end,
                 kind: RegionKind::Opaque,
             });
         };
-        let close = self.find("%}", word)? + 2;
-        let body_end = self
-            .source
-            .get(end..word)
-            .and_then(|body| body.rfind("{%"))
-            .map_or(word, |i| end + i);
         let kind = if name == "comment" {
             RegionKind::Comment(CommentSyntax::Template, end, body_end)
         } else {
@@ -277,6 +313,15 @@ impl<'s> Scanner<'s> {
             end: close,
             kind,
         })
+    }
+
+    /// The place of the first tag from `at` on that closes the body with this number: see [`CLOSING`].
+    fn closing_tag(&mut self, closing: usize, at: usize) -> Option<(usize, usize)> {
+        let (word, places) = (CLOSING.get(closing)?, self.closing.get_mut(closing)?);
+        let places = places.get_or_insert_with(|| tags_of(self.source, word));
+        places
+            .get(places.partition_point(|&(start, _)| start < at))
+            .copied()
     }
 
     /// `{#id}`, `{: .class}`: attributes of a heading or paragraph, closing their line.

@@ -2,6 +2,7 @@
 
 use super::html::Attributes;
 use crate::document::InlineKind;
+use std::borrow::Cow;
 
 macro_rules! tags {
     ($($tag:ident = $name:literal),* $(,)?) => {
@@ -21,7 +22,7 @@ macro_rules! tags {
                 lower.make_ascii_lowercase();
                 match std::str::from_utf8(lower).unwrap_or_default() {
                     $($name => Self::$tag,)*
-                    "address" | "article" | "aside" | "body" | "center" | "dd" | "dialog" | "dl" | "dt" | "fieldset"
+                    "address" | "article" | "aside" | "body" | "center" | "dd" | "dl" | "dt" | "fieldset"
                     | "footer" | "form" | "header" | "hgroup" | "html" | "legend" | "main" | "menu" | "nav" => {
                         Self::Block
                     }
@@ -37,13 +38,13 @@ tags! {
     Sup = "sup", Sub = "sub", Small = "small", Font = "font", Span = "span", U = "u", Mark = "mark", Ins = "ins",
     Label = "label", Abbr = "abbr",
     Code = "code", Kbd = "kbd", Tt = "tt", Samp = "samp", Var = "var",
-    Br = "br", Hr = "hr", Img = "img", P = "p", Div = "div", Section = "section", Details = "details",
+    Br = "br", Hr = "hr", Img = "img", P = "p", Div = "div", Section = "section", Dialog = "dialog", Details = "details",
     Summary = "summary", H1 = "h1", H2 = "h2", H3 = "h3", H4 = "h4", H5 = "h5", H6 = "h6", Ul = "ul", Ol = "ol",
     Li = "li", Blockquote = "blockquote", Table = "table", Caption = "caption", Thead = "thead", Tbody = "tbody",
     Tfoot = "tfoot", Tr = "tr", Td = "td", Th = "th", Figure = "figure", Figcaption = "figcaption",
     Script = "script", Style = "style", Template = "template", Noscript = "noscript", Svg = "svg", Math = "math",
     Pre = "pre", Textarea = "textarea", Select = "select", Iframe = "iframe", Object = "object", Title = "title",
-    Head = "head", Canvas = "canvas", Audio = "audio", Video = "video", Button = "button",
+    Head = "head", Datalist = "datalist", Canvas = "canvas", Audio = "audio", Video = "video", Button = "button",
 }
 
 impl Tag {
@@ -111,15 +112,20 @@ const SMALLEST: [(&str, f32); 5] = [
 /// Reads the attributes of an element for [`Look`].
 pub(super) fn look(tag: Tag, attributes: &Attributes) -> Look {
     let mut look = Look {
-        hidden: attributes.hidden,
+        hidden: attributes.hidden
+            || tag == Tag::Dialog && !attributes.open
+            || attributes.class.as_deref().is_some_and(class_hides),
         small: false,
     };
+    let style = without_comments(attributes.style.as_deref().unwrap_or_default());
+    // Hidden by two declarations together: cut to nothing, or put where no screen reaches.
+    let (mut tiny, mut cut, mut moved, mut outside) = (false, false, false, false);
     if tag == Tag::Font
         && let Some(size) = &attributes.size
     {
         look.small = matches!(size.trim(), "1" | "0") || size.trim().starts_with('-');
     }
-    for declaration in attributes.style.as_deref().unwrap_or_default().split(';') {
+    for declaration in style.split(';') {
         let Some((name, value)) = declaration.split_once(':') else {
             continue;
         };
@@ -130,7 +136,19 @@ pub(super) fn look(tag: Tag, attributes: &Attributes) -> Look {
             .to_ascii_lowercase();
         match (name.trim().to_ascii_lowercase().as_str(), value.as_str()) {
             ("display", "none") | ("visibility", "hidden" | "collapse") => look.hidden = true,
-            ("opacity", v) if v.parse::<f32>().is_ok_and(|n| n <= 0.0) => look.hidden = true,
+            ("opacity", v) if v.trim_end_matches('%').parse::<f32>().is_ok_and(|n| n <= 0.0) => {
+                look.hidden = true;
+            }
+            ("color", "transparent") => look.hidden = true,
+            ("width" | "height" | "max-width" | "max-height", v) => {
+                tiny |= pixels(v).is_some_and(|n| n <= 1.0)
+            }
+            ("overflow", v) => cut |= v.starts_with("hidden") || v.starts_with("clip"),
+            ("position", "absolute" | "fixed") => moved = true,
+            ("left" | "right" | "top" | "bottom", v) => {
+                outside |= pixels(v).is_some_and(|n| n <= FAR_OUTSIDE)
+            }
+            ("text-indent", v) if pixels(v).is_some_and(|n| n <= FAR_OUTSIDE) => look.hidden = true,
             ("font-size", "smaller" | "x-small" | "xx-small") => look.small = true,
             ("font-size", v) => match size(v) {
                 Some((number, _)) if number <= 0.0 => look.hidden = true,
@@ -140,7 +158,44 @@ pub(super) fn look(tag: Tag, attributes: &Attributes) -> Look {
             _ => {}
         }
     }
+    look.hidden |= tiny && cut || moved && outside;
     look
+}
+
+/// How far off, in pixels, something is put that nobody is to see.
+const FAR_OUTSIDE: f32 = -999.0;
+
+/// A length in pixels or something of like size; none for shares of what is around.
+fn pixels(value: &str) -> Option<f32> {
+    let (number, scale) = [("px", 1.0), ("rem", 16.0), ("em", 16.0), ("pt", 1.3)]
+        .iter()
+        .find_map(|(unit, scale)| Some((value.strip_suffix(unit)?, *scale)))
+        .unwrap_or((value, 1.0));
+    number.trim().parse::<f32>().ok().map(|number| number * scale)
+}
+
+/// `style` without `/* … */`.
+fn without_comments(style: &str) -> Cow<'_, str> {
+    if !style.contains("/*") {
+        return Cow::Borrowed(style);
+    }
+    let mut out = String::new();
+    let mut rest = style;
+    while let Some((before, behind)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = behind.split_once("*/").map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Whether the classes are those by which the common style sheets hide an element, and none shows it again on
+/// larger screens (`d-none d-md-block`, `hidden md:flex`).
+fn class_hides(classes: &str) -> bool {
+    let has = |wanted: fn(&str) -> bool| classes.split_whitespace().any(wanted);
+    has(|c| matches!(c, "sr-only" | "visually-hidden"))
+        || has(|c| c == "d-none") && !has(|c| c.starts_with("d-") && c != "d-none")
+        || has(|c| c == "hidden") && !has(|c| c.contains(':') && !c.ends_with(":hidden"))
 }
 
 /// A size, and the smallest of its unit that is not small print.
@@ -170,6 +225,18 @@ mod tests {
             ("font-size:80%", false, true),
             ("font-size:x-small", false, true),
             ("font-size:0", true, false),
+            ("opacity:0%", true, false),
+            ("opacity:0.5", false, false),
+            ("display:/**/none", true, false),
+            ("/* display:none */ color:red", false, false),
+            ("color: transparent", true, false),
+            ("width:0;height:0;overflow:hidden", true, false),
+            ("width:1px;height:1px;overflow:hidden", true, false),
+            ("width:0;height:0", false, false),
+            ("width:100%;overflow:hidden", false, false),
+            ("position:absolute;left:-9999px", true, false),
+            ("position:absolute;left:-10px", false, false),
+            ("text-indent:-9999px", true, false),
             ("font-size:12px", false, false),
             ("font-size:small", false, false),
             ("display:block", false, false),
@@ -181,6 +248,26 @@ mod tests {
                 ..Attributes::default()
             };
             assert_eq!(look(Tag::Span, &attributes), Look { hidden, small }, "{style}");
+        }
+    }
+
+    #[test]
+    fn classes_hide() {
+        for (class, hidden) in [
+            ("note sr-only", true),
+            ("visually-hidden", true),
+            ("d-none", true),
+            ("hidden", true),
+            ("d-none d-md-block", false),
+            ("hidden md:flex", false),
+            ("unhidden", false),
+            ("", false),
+        ] {
+            let attributes = Attributes {
+                class: Some(class.to_owned()),
+                ..Attributes::default()
+            };
+            assert_eq!(look(Tag::Div, &attributes).hidden, hidden, "{class}");
         }
     }
 

@@ -7,6 +7,7 @@ use super::sign::{self, Lexed};
 use super::{Label, Series};
 use crate::document::{BlockId, CELL_BORDER, Document, HARD_BREAK, Hidden, Inline, InlineKind};
 use crate::span::{SourceSpan, TextSpan};
+use crate::text::tokens::is_invisible;
 use std::collections::BTreeSet;
 
 /// What may be a marker.
@@ -44,6 +45,7 @@ pub(super) fn signs(document: &Document) -> Vec<Sign> {
         defined,
         signs: Vec::new(),
         next_inline: 0,
+        raised_to: 0,
     };
     for (id, block) in document.blocks.iter().enumerate() {
         if !matches!(block.hidden, Some(Hidden::Comment | Hidden::Style)) {
@@ -137,6 +139,8 @@ struct Scanner<'a> {
     defined: BTreeSet<String>,
     signs: Vec<Sign>,
     next_inline: usize,
+    /// One past the last stretch in `<sup>` that has begun.
+    raised_to: usize,
 }
 
 impl Scanner<'_> {
@@ -157,10 +161,15 @@ impl Scanner<'_> {
                 break;
             };
             let after = at + c.len_utf8();
+            let end = if sign::is_symbol(c) {
+                self.border(c, at, end)
+            } else {
+                end
+            };
             let Some((found, next)) = self.lex(c, at, end) else {
                 line_start = c == '\n'
                     || c == HARD_BREAK
-                    || (line_start && (c.is_whitespace() || matches!(c, ',' | ';' | '&')));
+                    || (line_start && (c.is_whitespace() || is_invisible(c) || matches!(c, ',' | ';' | '&')));
                 at = after;
                 // A run of stars that is no label is passed over as a whole.
                 if sign::is_symbol(c) {
@@ -199,6 +208,9 @@ impl Scanner<'_> {
                 continue;
             }
             let end = inline.text.end as usize;
+            if inline.kind == InlineKind::Superscript {
+                self.raised_to = end;
+            }
             if inline.kind == InlineKind::Hidden {
                 return Some(end);
             }
@@ -218,6 +230,21 @@ impl Scanner<'_> {
             }
         }
         None
+    }
+
+    /// Where the stretch that is raised, or not, at `at` ends: signs on either side of its border are two.
+    fn border(&self, sign: char, at: usize, end: usize) -> usize {
+        let text = self.document.text.get(at..end).unwrap_or_default();
+        let run = at + (text.len() - text.trim_start_matches(sign).len());
+        let later = self.document.inlines.get(self.next_inline..).unwrap_or_default();
+        let raised = later
+            .iter()
+            .map(|inline| (&inline.kind, inline.text.start as usize))
+            .take_while(|(_, start)| *start < run)
+            .find(|(kind, start)| **kind == InlineKind::Superscript && *start > at);
+        let inside = Some(self.raised_to).filter(|&to| to > at);
+        let borders = raised.map(|(_, start)| start).into_iter().chain(inside);
+        borders.min().map_or(end, |border| border.min(end))
     }
 
     fn lex(&self, c: char, at: usize, end: usize) -> Option<(Vec<Lexed>, usize)> {

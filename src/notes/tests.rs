@@ -153,6 +153,19 @@ fn the_source_of_a_marker_holds_its_markup() {
 }
 
 #[test]
+fn signs_on_either_side_of_a_raised_border_are_two() {
+    for (text, expected) in [
+        ("A fact.**⟦sup|<sup>|*|</sup>⟧", ["**", "<sup>*</sup>"]),
+        ("A fact.⟦sup|<sup>|*|</sup>⟧**", ["<sup>*</sup>", "**"]),
+    ] {
+        let draft = sketch().para(text);
+        let notes = read(&draft.document, &empty_rulebook());
+        let sources: Vec<_> = notes.markers.iter().map(|m| m.source.of(&draft.source)).collect();
+        assert_eq!(sources, expected, "{text}");
+    }
+}
+
+#[test]
 fn footnote_definitions() {
     let draft = sketch()
         .para("Up.⟦fn||[^1]|⟧ It may.⟦fn||[^FLS]|⟧ No.[^x]")

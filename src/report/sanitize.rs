@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 pub fn unsafe_on_screen(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            '\u{00ad}' | '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+            | '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -102,6 +103,10 @@ mod tests {
             ("red \u{1b}[31m alert", "red \\u{1b}[31m alert"),
             ("turned \u{202e}around\u{2069}", "turned \\u{202e}around\\u{2069}"),
             ("bell\u{7}, c1\u{9b}m", "bell\\u{7}, c1\\u{9b}m"),
+            (
+                "soft\u{ad}hyphen, \u{2800}\u{3164}",
+                "soft\\u{ad}hyphen, \\u{2800}\\u{3164}",
+            ),
             ("two\r\nlines\tand\u{2028}more", "two lines and more"),
             ("family 👨‍👩‍👧", "family 👨‍👩‍👧"),
             ("   ", ""),

@@ -1,7 +1,7 @@
 //! The cue language: what a pattern in a rulebook says. See `docs/rulebook.md`.
 
 use crate::span::TextSpan;
-use crate::text::tokens::{Kind, Token, tokenize};
+use crate::text::tokens::{Kind, Token, is_invisible, tokenize};
 use std::ops::Range;
 
 /// A mistake in a cue.
@@ -322,6 +322,7 @@ pub(super) fn folded(text: &str, token: &Token, out: &mut String) {
         } else {
             out.extend(
                 word.chars()
+                    .filter(|c| !is_invisible(*c))
                     .flat_map(char::to_lowercase)
                     .map(|c| if c == '’' { '\'' } else { c }),
             );

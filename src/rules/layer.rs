@@ -4,6 +4,7 @@
 //! editor from copying what they only want to add to; they are described in docs/rulebook.md.
 
 use super::raw::{Class, Element, File, Language, Mask, Named, Note, Statement, Text, Wording};
+use std::collections::{BTreeMap, VecDeque};
 use toml::Spanned;
 
 /// Lays `over` over `base`.
@@ -48,17 +49,18 @@ fn lay_class(base: &mut Named<Class>, name: Text, class: Class) {
 fn lay_statement(base: &mut Named<Statement>, name: Text, statement: Statement) {
     match base.get_mut(name.get_ref()) {
         Some(known) if adds_only(&statement) => {
-            for cue in statement.cue {
-                put_by_id(&mut known.cue, cue, |cue| cue.id.as_ref(), |cue| cue.file);
-            }
-            for mask in statement.mask {
-                put_by_id(
-                    &mut known.mask,
-                    mask,
-                    |mask: &Mask| mask.id.as_ref(),
-                    |mask| mask.file,
-                );
-            }
+            put_by_id(
+                &mut known.cue,
+                statement.cue,
+                |cue| cue.id.as_ref(),
+                |cue| cue.file,
+            );
+            put_by_id(
+                &mut known.mask,
+                statement.mask,
+                |mask: &Mask| mask.id.as_ref(),
+                |mask| mask.file,
+            );
         }
         _ => base.put(name, statement),
     }
@@ -90,22 +92,30 @@ pub fn adds_only(statement: &Statement) -> bool {
         && !(cue.is_empty() && mask.is_empty())
 }
 
-/// Replaces the entry with the same id from another file; two with one id in the same file both stay, for
-/// validation to say so.
+/// Replaces entries by those of `over` with the same id from another file; two with one id in the same file both
+/// stay, for validation to say so. Each entry is looked up and not searched for: a house can have many.
 fn put_by_id<T>(
     base: &mut Vec<Spanned<T>>,
-    entry: Spanned<T>,
+    over: Vec<Spanned<T>>,
     id: impl Fn(&T) -> Option<&Text>,
     file: impl Fn(&T) -> u16,
 ) {
-    let wanted = id(entry.get_ref()).map(Spanned::get_ref);
-    let known = base.iter_mut().find(|known| {
-        let known = known.get_ref();
-        wanted.is_some() && id(known).map(Spanned::get_ref) == wanted && file(known) != file(entry.get_ref())
-    });
-    match known {
-        Some(known) => *known = entry,
-        None => base.push(entry),
+    let mut known: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
+    for (at, entry) in base.iter().enumerate() {
+        if let Some(id) = id(entry.get_ref()) {
+            known.entry(id.get_ref().clone()).or_default().push_back(at);
+        }
+    }
+    for entry in over {
+        let places = id(entry.get_ref()).and_then(|id| known.get_mut(id.get_ref()));
+        let slot = places
+            .and_then(VecDeque::pop_front)
+            .and_then(|at| base.get_mut(at))
+            .filter(|slot| file(slot.get_ref()) != file(entry.get_ref()));
+        match slot {
+            Some(slot) => *slot = entry,
+            None => base.push(entry),
+        }
     }
 }
 

@@ -93,6 +93,11 @@ pub fn tokenize(text: &str, span: TextSpan, skip: &[TextSpan], out: &mut Vec<Tok
     join_units(text, first, out);
 }
 
+/// Whether `c` takes no room on the page and parts no words: soft hyphens, joiners, byte-order marks.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}')
+}
+
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
@@ -134,10 +139,10 @@ impl Cursor<'_> {
                 };
                 self.at += c.len_utf8();
             }
-            '\'' | '’' | '‘' | '`' | '\u{ad}' | '\u{200b}' | '\u{2028}' | '~' | '≈' | '‑' | '‐' | '_' =>
-            {
+            '\'' | '’' | '‘' | '`' | '\u{2028}' | '~' | '≈' | '‑' | '‐' | '_' => {
                 self.at += c.len_utf8();
             }
+            c if is_invisible(c) => self.at += c.len_utf8(),
             c if c.is_alphabetic() => self.word(limit, out),
             c if c.is_whitespace() && c != '\t' => self.at += c.len_utf8(),
             c => {
@@ -192,6 +197,14 @@ impl Cursor<'_> {
                         lower += 1;
                     }
                     self.at += c.len_utf8();
+                }
+                c if is_invisible(c) => {
+                    let rest = self.text.get(self.at..limit).unwrap_or_default();
+                    let behind = self.at + (rest.len() - rest.trim_start_matches(is_invisible).len());
+                    if !self.letter_after(behind, limit) {
+                        break;
+                    }
+                    self.at = behind;
                 }
                 _ => break,
             }
@@ -450,7 +463,11 @@ const CURRENCIES: &[&str] = &[
 /// Joins a figure with the words that are its unit: `4.1 billion`, `30 per cent`, `5 dollars`.
 fn join_units(text: &str, first: usize, out: &mut Vec<Token>) {
     let is = |t: &Token, words: &[&str]| {
-        t.kind == Kind::Word && words.iter().any(|w| t.text.of(text).eq_ignore_ascii_case(w))
+        let spelt = |word: &&str| {
+            let letters = t.text.of(text).chars().filter(|c| !is_invisible(*c));
+            letters.map(|c| c.to_ascii_lowercase()).eq(word.chars())
+        };
+        t.kind == Kind::Word && words.iter().any(spelt)
     };
     let mut write = first;
     let mut read = first;
@@ -557,6 +574,12 @@ mod tests {
             ("the 1990s, 12-month", "the Number(1990s) ‹,› Number(12) month"),
             ("a — b (c): “d”", "a ‹—› b ‹(› c ‹)› ‹:› d"),
             ("100k", "Number(100k)"),
+            ("ex\u{ad}pects \u{200b}to\u{feff} rise", "ex\u{ad}pects to rise"),
+            (
+                "\u{2060}Q3 6\u{2060}% 30 per\u{200c} ce\u{ad}nt",
+                "Quarter(Q3) Percent(6\u{2060}%) Percent(30 per\u{200c} ce\u{ad}nt)",
+            ),
+            ("up\u{ad}\u{ad}\u{ad} a\u{ad}\u{200b}b", "up a\u{ad}\u{200b}b"),
         ] {
             assert_eq!(show(text), expected, "{text}");
         }

@@ -12,3 +12,4 @@ mod discovery;
 mod outputs;
 mod reports;
 mod support;
+mod trickery;

@@ -118,6 +118,14 @@ fn comments_know_where_they_stand() {
         ("{/* c */} ab", CommentSyntax::Mdx, " c ", 0, true),
         ("ab {# c #}", CommentSyntax::Template, " c ", 2, true),
         ("ab {{/* c */}} cd", CommentSyntax::Template, " c ", 3, true),
+        ("ab {{- /* c */ -}} cd", CommentSyntax::Template, " c ", 3, true),
+        (
+            "{%- comment -%}endcomment{%- endcomment -%}\n\nab",
+            CommentSyntax::Template,
+            "endcomment",
+            0,
+            false,
+        ),
         (
             "{% comment %}\nc\n\nd\n{% endcomment %}\n\nab",
             CommentSyntax::Template,
@@ -127,8 +135,13 @@ fn comments_know_where_they_stand() {
         ),
     ];
     for (text, syntax, body, at, inline) in cases {
-        let file = SourceFile::new("a.md", text);
-        let document = document("a.md", text);
+        let name = if syntax == CommentSyntax::Mdx {
+            "a.mdx"
+        } else {
+            "a.md"
+        };
+        let file = SourceFile::new(name, text);
+        let document = document(name, text);
         let found: Vec<_> = document
             .comments
             .iter()
@@ -142,6 +155,10 @@ fn comments_know_where_they_stand() {
         "```\n[//]: # (c)\n```",
         "ab\n[//]: # (c)",
         "`{/* c */}`",
+        "ab {/* c */}",
+        "ab {{/* c */ d }} e",
+        "{% comment %} ab endcomment cd %}",
+        "{% comment %} ab {% endcomment cd %}",
     ] {
         assert_eq!(document("a.md", text).comments, [], "{text}");
     }
@@ -294,4 +311,32 @@ fn front_matter_that_is_none_or_broken() {
     }
     let only = document("a.md", "---\ntitle: x\n---\n");
     assert_eq!(dump(&only), ["title: x"]);
+}
+
+#[test]
+fn a_closing_word_alone_hides_nothing() {
+    for text in [
+        "{% comment %} a forecast, endcomment %} b",
+        "{% highlight %} a forecast, endhighlight %} b",
+        "{{/* a */ forecast }} b",
+        "{/* a forecast */} b",
+    ] {
+        let seen = document("a.md", text).text;
+        assert!(seen.contains("forecast"), "{text}: {seen}");
+    }
+}
+
+#[test]
+fn many_unclosed_template_tags_take_no_longer_than_their_length() {
+    for tag in [
+        "{% comment %} endcomment\n",
+        "{% highlight %} endhighlight {%\n",
+        "{{/* */ }}\n",
+    ] {
+        let text = tag.repeat(40_000);
+        let begun = std::time::Instant::now();
+        assert_eq!(document("a.md", &text).comments, [], "{tag}");
+        // Far more than it takes, far less than a search to the end for each.
+        assert!(begun.elapsed().as_secs() < 20, "{tag}: {:?}", begun.elapsed());
+    }
 }

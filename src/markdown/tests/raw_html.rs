@@ -137,3 +137,52 @@ fn tags_that_are_missing_swallow_nothing() {
         ("script", "<div><script>a\n\nb\n", &["p: b"]),
     ]);
 }
+
+#[test]
+fn what_mdx_hides() {
+    for (text, hidden) in [
+        ("<div style={{display: 'none'}}>\n\nabc\n\n</div>", true),
+        (
+            "<div style={{color: 'red', fontSize: '0'}}>\n\nabc\n\n</div>",
+            true,
+        ),
+        ("<div style={{display: 'block'}}>\n\nabc\n\n</div>", false),
+        ("<div hidden={false}>\n\nabc\n\n</div>", false),
+        ("<div hidden>\n\nabc\n\n</div>", true),
+        ("<div className=\"sr-only\">\n\nabc\n\n</div>", true),
+    ] {
+        let document = super::document("a.mdx", text);
+        let seen: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|block| (document.slice(block.text), block.hidden.is_some()))
+            .collect();
+        assert_eq!(seen, [("abc", hidden)], "{text}");
+    }
+}
+
+#[test]
+fn dialogs_and_lists_of_proposals() {
+    assert_blocks(&[
+        (
+            "dialog",
+            "<dialog>\n\na\n\n</dialog>\n\nb",
+            &["p style: a", "p: b"],
+        ),
+        (
+            "open dialog",
+            "<dialog open>\n\na\n\n</dialog>\n\nb",
+            &["p: a", "p: b"],
+        ),
+        (
+            "datalist",
+            "<datalist><option>a</option></datalist><p>b</p>",
+            &["p: b"],
+        ),
+        (
+            "class",
+            "<p class='x sr-only'>a</p><p>b</p>",
+            &["p style: a", "p: b"],
+        ),
+    ]);
+}

@@ -481,6 +481,11 @@ mod tests {
             ("((a|a b) (c|b c)) !(x|y) z", "a b c z", vec!["a b c z"]),
             ("((a|a b) (c|b c)) !(x|z) z", "a b c z", vec![]),
             ("won't", "It won’t", vec!["won’t"]),
+            (
+                "expects to",
+                "It Ex\u{ad}pe\u{200b}cts\u{feff} to",
+                vec!["Ex\u{ad}pe\u{200b}cts\u{feff} to"],
+            ),
         ] {
             assert_eq!(found(security, &[pattern], text), expected, "{pattern} in {text}");
         }
