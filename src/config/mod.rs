@@ -7,6 +7,7 @@ pub mod effective;
 pub mod model;
 pub mod read;
 pub mod template;
+mod wording;
 pub mod workspace;
 
 pub use effective::{CommandLine, Effective};

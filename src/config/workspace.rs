@@ -257,7 +257,7 @@ impl Workspace {
     }
 }
 
-/// Rules, profiles and kinds of note that the rulebook does not know.
+/// Rules, profiles and kinds of note that the rulebook does not know, and wording that is no note of its kind.
 fn unknown_names(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut check = |named: &Named, what: &str, known: &[&str]| {
@@ -293,6 +293,7 @@ fn unknown_names(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
             check(name, "kind of note", &kinds);
         }
     }
+    problems.extend(super::wording::unfit(config, rulebook));
     problems
 }
 

@@ -288,7 +288,7 @@ fn the_nearest_configuration_holds_up_to_the_root_of_the_repository() {
 #[test]
 fn overrides_and_profiles_are_laid_over_in_order() {
     let text = "profiles = [\"default\"]\nmin-confidence = \"high\"\ntemplate-supplies = [\"forward\"]\n\
-                [levels]\nmarker-without-note = \"info\"\n[notes.past]\ntext = \"As approved.\"\n\
+                [levels]\nmarker-without-note = \"info\"\n[notes.past]\ntext = \"Past performance is not a reliable indicator of future results.\"\n\
                 [[overrides]]\npaths = [\"archive\"]\nfail-on = \"never\"\n[overrides.levels]\nmarker-without-note = \"off\"\n";
     let folder = Folder::new(&[
         ("caveat.toml", text),
