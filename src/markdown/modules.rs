@@ -30,15 +30,19 @@ pub(super) fn scan(source: &str, from: usize, mdx: bool, regions: &mut Vec<Regio
     }
 }
 
-/// Whether the line at `start` stands behind a blank line, another module line (which ends at `module_end`) or
-/// nothing.
+/// Whether the line at `start` goes on from no other: it stands behind a blank line, a heading, a comment, another
+/// module line (which ends at `module_end`) or nothing.
 fn begins_apart(source: &str, from: usize, start: usize, module_end: usize) -> bool {
     let before = source.get(from..start).unwrap_or_default();
     let Some(before) = before.strip_suffix('\n') else {
         return true;
     };
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.trim().is_empty() || module_end > from && start - module_end <= 2
+    let line = line.trim();
+    // Behind these no paragraph goes on.
+    let closed = line.starts_with("# ") || line.starts_with("##") || line.starts_with("export ");
+    let comment = line.ends_with("-->") || line.ends_with("*/}");
+    line.is_empty() || closed || comment || module_end > from && start - module_end <= 2
 }
 
 /// Whether `text`, what follows the word, imports: `'path'`, or names, `from` and a path, and nothing else.
@@ -124,6 +128,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_import_stands_apart() {
+        for before in [
+            "",
+            "\n",
+            "# Heading\n",
+            "<!-- note -->\n",
+            "import './b'\n\n",
+            "export const a = 1\n",
+        ] {
+            let source = format!("{before}import A from 'a'\n");
+            let mut regions = Vec::new();
+            scan(&source, 0, false, &mut regions);
+            let place = (before.len(), source.len() - 1);
+            let last = regions.last().map(|r| (r.start, r.end));
+            assert_eq!(last, Some(place), "{source:?}");
+        }
+    }
+
+    #[test]
     fn only_what_imports_is_an_import() {
         for (source, taken) in [
             ("import A from './a.js'\n", true),
@@ -134,6 +157,7 @@ mod tests {
             ("import * as A from 'a'\n", true),
             ("import type {A} from 'a'\n", true),
             ("import B from 'b'\r\nimport A from 'a'\r\n", true),
+            ("import B, * as C from 'a'\n", true),
             ("import prices will fall from \"high\" to \"low\"\n", false),
             ("import prices fall from 'high'\n", false),
             ("import prices from 'high' to 'low';\n", false),

@@ -135,18 +135,19 @@ pub(super) fn look(tag: Tag, attributes: &Attributes) -> Look {
             .trim()
             .to_ascii_lowercase();
         match (name.trim().to_ascii_lowercase().as_str(), value.as_str()) {
-            ("display", "none") | ("visibility", "hidden" | "collapse") => look.hidden = true,
+            ("display", "none") | ("visibility", "hidden" | "collapse") | ("color", "transparent") => {
+                look.hidden = true;
+            }
             ("opacity", v) if v.trim_end_matches('%').parse::<f32>().is_ok_and(|n| n <= 0.0) => {
                 look.hidden = true;
             }
-            ("color", "transparent") => look.hidden = true,
             ("width" | "height" | "max-width" | "max-height", v) => {
-                tiny |= pixels(v).is_some_and(|n| n <= 1.0)
+                tiny |= pixels(v).is_some_and(|n| n <= 1.0);
             }
             ("overflow", v) => cut |= v.starts_with("hidden") || v.starts_with("clip"),
             ("position", "absolute" | "fixed") => moved = true,
             ("left" | "right" | "top" | "bottom", v) => {
-                outside |= pixels(v).is_some_and(|n| n <= FAR_OUTSIDE)
+                outside |= pixels(v).is_some_and(|n| n <= FAR_OUTSIDE);
             }
             ("text-indent", v) if pixels(v).is_some_and(|n| n <= FAR_OUTSIDE) => look.hidden = true,
             ("font-size", "smaller" | "x-small" | "xx-small") => look.small = true,

@@ -27,7 +27,7 @@ fn folders_are_walked_in_order_and_files_are_checked_once() {
         ("node_modules/h.md", CLEAN),
         ("target/i.md", CLEAN),
     ]);
-    let all = ["a.markdown", "b.md", "c/D.MD", "c/e.mdx"];
+    let all = ["a.markdown", "b.md", "c/D.MD", "c/e.mdx", "target/i.md"];
     assert_eq!(looked_at(&folder, &[]), all);
     assert_eq!(looked_at(&folder, &["./c", ".", "b.md", "c/../b.md"]), all);
     assert_eq!(

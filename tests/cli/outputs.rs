@@ -39,7 +39,7 @@ fn what_is_read_is_never_written_over() {
     let folder = Folder::new(&[
         ("drafts/a.md", CLEAN),
         ("caveat.toml", CONFIG),
-        ("house.toml", "version = 1\n"),
+        ("house.toml", "schema = 1\n"),
         ("site.md", SITE),
     ]);
     std::fs::hard_link(folder.path("drafts/a.md"), folder.path("hard.md")).unwrap();

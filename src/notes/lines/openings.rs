@@ -5,6 +5,7 @@ use crate::document::{Block, BlockKind, InlineKind};
 use crate::notes::sign::{self, Lexed};
 use crate::notes::{Label, Series, place, scan, shape};
 use crate::span::{SourceSpan, TextSpan};
+use crate::text::tokens::is_invisible;
 
 impl Reader<'_> {
     /// The note that begins at `start`, if one does.
@@ -18,7 +19,8 @@ impl Reader<'_> {
     ) -> Option<Opening> {
         let text = &self.document.text;
         let line = text.get(start..end)?;
-        let start = start + (line.len() - line.trim_start().len());
+        let begins = line.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let start = start + (line.len() - begins.len());
         if let Some((found, behind)) = self.labels(start, end)
             && let Some(text_start) = note_text(text, behind, end)
             && self.accepts(id, block, &found, behind, text_start, end, first)
