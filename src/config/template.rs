@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// A commented `caveat.toml` that sets nothing but the profiles named.
 pub fn template(rulebook: &Rulebook, profiles: &[String]) -> String {
     let mut names = String::new();
-    for profile in rulebook.profiles.values().filter(|p| p.name != "default") {
+    for profile in rulebook.profiles.values() {
         // Writing to a string cannot fail.
         let _ = writeln!(
             names,
@@ -22,10 +22,12 @@ pub fn template(rulebook: &Rulebook, profiles: &[String]) -> String {
         .keys()
         .next()
         .map_or("unmarked-forward-looking", String::as_str);
-    let kind = rulebook
+    // A text that the configuration would accept, since an editor removes the sign before it.
+    let note = rulebook
         .notes
-        .first()
-        .map_or("forward", |kind| kind.name.as_str());
+        .iter()
+        .find_map(|kind| Some((&kind.name, kind.text.as_ref()?)));
+    let (kind, text) = note.map_or(("past", ""), |(name, text)| (name.as_str(), text.as_str()));
     format!(
         r#"# Settings for caveat. Everything here is optional; a line that begins with # does nothing.
 # "caveat config" shows what is in force for a draft and where it comes from.
@@ -59,7 +61,7 @@ pub fn template(rulebook: &Rulebook, profiles: &[String]) -> String {
 
 # The house's approved wording.
 # [notes.{kind}]
-# text = "…"
+# text = "{text}"
 
 # [publisher]
 # name = "…"

@@ -87,7 +87,11 @@ fn discloses_itself(evidence: &Evidence<'_>, statement: &Statement) -> bool {
     let id = statement.sentence;
     let kind = evidence.rulebook.statements.get(statement.kind as usize);
     kind.is_some_and(|kind| {
-        !kind.claim && evidence.disclaimer_kinds(id..id + 1).iter().any(|note| kind.needs.contains(note))
+        !kind.claim
+            && evidence
+                .disclaimer_kinds(id..id + 1)
+                .iter()
+                .any(|note| kind.needs.contains(note))
     })
 }
 

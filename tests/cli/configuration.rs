@@ -299,7 +299,10 @@ fn overrides_and_profiles_are_laid_over_in_order() {
         ("a.md", "levels.marker-without-note info caveat.toml"),
         ("a.md", "min-confidence high caveat.toml"),
         ("a.md", "supplied.forward yes template-supplies in caveat.toml"),
-        ("a.md", "notes.past.text \"As approved.\" caveat.toml"),
+        (
+            "a.md",
+            "notes.past.text \"Past performance is not a reliable indicator of future results.\" caveat.toml",
+        ),
         (
             "archive/old/b.md",
             "levels.marker-without-note off caveat.toml, override for archive",
