@@ -187,7 +187,7 @@ impl Known {
                     known.numbers.entry((way.label.series, number)).or_insert(way);
                 }
                 Err(_) if known.names.len() < NAMES && way.label.value.len() <= LONGEST => {
-                    known.names.push(way)
+                    known.names.push(way);
                 }
                 Err(_) => {}
             }

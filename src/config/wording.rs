@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// The wordings under `[notes.…]` that caveat would not take for a note of their kind, each with what it lacks.
 pub(super) fn unfit(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
     let settings = Settings::of(rulebook);
-    let texts = config.layers().into_iter().flat_map(|layer| &layer.texts);
+    let texts = config.layers().flat_map(|layer| &layer.texts);
     let mut problems = Vec::new();
     for (name, text) in texts {
         let Some(id) = rulebook.note_kind(&name.name) else {
@@ -96,7 +96,7 @@ mod tests {
             let file = Arc::new(SourceFile::new("caveat.toml", text));
             let (config, problems) = super::super::read::read(&file, std::path::Path::new("."));
             assert!(problems.is_empty());
-            let found = unfit(&config, &builtin());
+            let found = unfit(&config, builtin());
             let seen = found.first().map(|p| (p.span.start, p.message.as_str()));
             let wanted = expected.map(|(_, message)| (text.find("past]").unwrap() as u32, message));
             assert_eq!(seen, wanted);
@@ -110,11 +110,11 @@ mod tests {
     #[test]
     fn the_wording_of_the_rulebook_itself_is_fit() {
         let book = builtin();
-        let settings = Settings::of(&book);
+        let settings = Settings::of(book);
         for (id, kind) in book.notes.iter().enumerate() {
             if let Some(text) = &kind.text {
                 assert_eq!(
-                    lacks(&book, &settings, id as NoteKindId, kind, text),
+                    lacks(book, &settings, id as NoteKindId, kind, text),
                     None,
                     "{}",
                     kind.name

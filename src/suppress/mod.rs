@@ -349,7 +349,7 @@ impl Reading<'_, '_> {
     /// The last block of the outermost list that begins at `at`, around or at the list with this index.
     fn end_of_list(&self, list: u32, at: u32) -> Option<&Block> {
         let document = &self.view.r.document;
-        let mut last = None;
+        let mut end = None;
         let mut next = Some(list);
         while let Some(list) = next.and_then(|l| document.lists.get(l as usize)) {
             let first = document.blocks.get(list.blocks.0 as usize)?;
@@ -357,14 +357,14 @@ impl Reading<'_, '_> {
             if first.text.start < at {
                 break;
             }
-            last = list
+            end = list
                 .blocks
                 .1
                 .checked_sub(1)
                 .and_then(|l| document.blocks.get(l as usize));
             next = list.parent;
         }
-        last
+        end
     }
 
     /// The sentence that the comment stands in or right behind.
