@@ -74,6 +74,15 @@ fn quiet_leaves_out_the_summary_and_statements_end_with_one() {
     folder
         .run(&["check", "--verbose"])
         .fails(0, &["no configuration"]);
+    folder.write(
+        "b.md",
+        b"The company expects sales of the fund to rise in 2027.\n",
+    );
+    let register = folder.run(&["statements", "b.md"]).stdout;
+    assert!(
+        register.ends_with("By default check does not report those that are read as “perhaps”.\n"),
+        "{register}"
+    );
 }
 
 #[test]

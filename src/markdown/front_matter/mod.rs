@@ -112,11 +112,12 @@ fn read(source: &str, yaml: bool, start: usize, inner: Place, end: usize) -> Opt
     let mut collected = Collected::default();
     let problem = if yaml {
         match yaml::read(source, inner, &mut collected) {
-            yaml::Outcome::Mapping => None,
+            // A paragraph with a colon between two rules is a mapping to YAML, and prose to its reader.
+            yaml::Outcome::Mapping if text.trim().is_empty() || has_keys(text) => None,
             yaml::Outcome::Invalid(message, at) if has_keys(text) => {
                 Some(problem(source, message, at, inner))
             }
-            yaml::Outcome::Other | yaml::Outcome::Invalid(..) => return None,
+            yaml::Outcome::Mapping | yaml::Outcome::Other | yaml::Outcome::Invalid(..) => return None,
         }
     } else {
         toml::read(source, inner, &mut collected)
@@ -164,10 +165,12 @@ fn problem(source: &str, message: String, at: usize, inner: Place) -> FrontMatte
     }
 }
 
-/// Whether a line looks like `key: value`.
+/// Whether a line looks like `key: value`, the key a single word, quoted or not.
 fn has_keys(text: &str) -> bool {
     text.lines().any(|line| {
+        let line = line.trim_start_matches(['{', ' ']);
         line.split_once(':').is_some_and(|(key, value)| {
+            let key = key.trim_matches(['"', '\'']);
             let named = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
             named && (value.is_empty() || value.starts_with([' ', '\t', '\r']))

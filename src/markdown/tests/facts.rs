@@ -287,6 +287,10 @@ fn front_matter_that_is_none_or_broken() {
         ("---\ntext\n", vec!["p: text"]),
         ("---\n\ntext here\n\n---\nmore\n", vec!["p: text here", "p: more"]),
         ("text\n\n---\ntitle: x\n---\n", vec!["p: text", "h2: title: x"]),
+        (
+            "---\n\nThe fund returned 8% in Brno: a fine year.\n\n---\n",
+            vec!["p: The fund returned 8% in Brno: a fine year."],
+        ),
     ] {
         let document = document("a.md", text);
         assert_eq!(
