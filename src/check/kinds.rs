@@ -3,7 +3,7 @@
 use super::notes::{BEHIND_LINK, HIDDEN, INCOMPLETE, is_pointer};
 use super::sink::Sink;
 use super::view::View;
-use super::wording::{cue_label, definite, described, exception, list, notes_of, remedy};
+use super::wording::{cue_label, definite, described, list, notes_of, remedy};
 use crate::detect::Statement;
 use crate::finding::{Label, Level};
 use crate::notes::Marker;
@@ -174,11 +174,7 @@ fn add(
             finding.needs = remedy.needs;
         }
     }
-    finding
-        .help
-        .push(exception(view, &sink.rule().name, first.sentence));
-    let subject = view.sentence_hash(first.sentence);
-    sink.add_statement(finding, subject, first.confidence, view.r.settings.min_confidence);
+    sink.add_statement(view, first, finding);
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::sink::Sink;
 use super::view::View;
-use super::wording::{cue_label, exception, place};
+use super::wording::{cue_label, place};
 use crate::detect::Statement;
 use crate::document::BlockKind;
 use crate::finding::Label;
@@ -72,16 +72,7 @@ fn add(view: &View<'_>, statement: &Statement, marker: &Marker, sink: &mut Sink<
         finding.help.push(format!("put {written} {place} too"));
         finding.marker = Some(written);
     }
-    finding
-        .help
-        .push(exception(view, &sink.rule().name, statement.sentence));
-    let subject = view.sentence_hash(statement.sentence);
-    sink.add_statement(
-        finding,
-        subject,
-        statement.confidence,
-        view.r.settings.min_confidence,
-    );
+    sink.add_statement(view, statement, finding);
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Takes the findings of one rule and adds what the rulebook and the settings say of it.
 
 use super::fingerprint::Hash;
-use crate::finding::{Confidence, Finding, Level, Standing};
+use super::view::View;
+use super::wording::exception;
+use crate::detect::Statement;
+use crate::finding::{Finding, Level, Standing};
 use crate::rules::model::Rule;
 use crate::span::SourceSpan;
 
@@ -64,17 +67,15 @@ impl<'a> Sink<'a> {
         });
     }
 
-    /// Takes a finding about a statement of this confidence, which is quiet below `least`.
-    pub(crate) fn add_statement(
-        &mut self,
-        finding: Finding,
-        subject: u64,
-        confidence: Confidence,
-        least: Confidence,
-    ) {
-        self.add(finding, subject, "");
+    /// Takes a finding about `statement`, with how to except it. It is quiet where the statement is less sure than
+    /// what is asked for.
+    pub(crate) fn add_statement(&mut self, view: &View<'_>, statement: &Statement, mut finding: Finding) {
+        finding
+            .help
+            .push(exception(view, &self.rule.name, statement.sentence));
+        self.add(finding, view.sentence_hash(statement.sentence), "");
         if let Some(last) = self.found.last_mut() {
-            last.quiet = confidence < least;
+            last.quiet = statement.confidence < view.r.settings.min_confidence;
         }
     }
 }

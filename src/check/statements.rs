@@ -7,7 +7,7 @@ use super::proposal::TO_DRAFT;
 use super::sink::Sink;
 use super::view::View;
 use super::wording::{
-    cue_label, described, exception, notes_of, place, remedy, this_sentence, uncapitalised, with_article,
+    cue_label, described, notes_of, place, remedy, this_sentence, uncapitalised, with_article,
 };
 use crate::detect::Statement;
 use crate::finding::{Finding, Label};
@@ -44,16 +44,7 @@ pub(super) fn unmarked(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'
             _ => add_marker(view, statement, &mut finding),
         }
         finding.labels.extend(sources(view, statement));
-        finding
-            .help
-            .push(exception(view, &sink.rule().name, statement.sentence));
-        let subject = view.sentence_hash(statement.sentence);
-        sink.add_statement(
-            finding,
-            subject,
-            statement.confidence,
-            view.r.settings.min_confidence,
-        );
+        sink.add_statement(view, statement, finding);
     }
 }
 
@@ -72,16 +63,7 @@ pub(super) fn every(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'_>)
         finding
             .help
             .push(uncapitalised(without_stop(&sink.rule().action)));
-        finding
-            .help
-            .push(exception(view, &sink.rule().name, statement.sentence));
-        let subject = view.sentence_hash(statement.sentence);
-        sink.add_statement(
-            finding,
-            subject,
-            statement.confidence,
-            view.r.settings.min_confidence,
-        );
+        sink.add_statement(view, statement, finding);
     }
 }
 

@@ -1,7 +1,6 @@
 //! Decides what each note is and whether each statement is covered by one.
 
 mod general;
-mod label;
 mod reach;
 mod reading;
 #[cfg(test)]
@@ -9,7 +8,7 @@ mod tests;
 
 use crate::detect::{Detected, Statement};
 use crate::document::Document;
-use crate::notes::{Label, Marker, NoteId, Notes};
+use crate::notes::{Marker, NoteId, Notes};
 use crate::rules::Rulebook;
 use crate::rules::model::{NoteKindId, StatementKindId};
 use crate::settings::Settings;
@@ -257,19 +256,5 @@ impl Resolved<'_> {
         }
         let end = sentence.text.start + text.len() as u32;
         self.document.source_of(TextSpan::new(sentence.text.start, end))
-    }
-
-    /// The notes that bear a label which a note before them bears as well, each with the label that it seems to be
-    /// meant to bear: `[1] …`, `[1] …` with a marker `[2]` in the text gives the second note and `[2]`. One pass over
-    /// all notes and markers.
-    pub fn labels_meant(&self) -> Vec<(NoteId, Label)> {
-        label::meant(&self.notes)
-    }
-
-    /// The label to give a new note, in the way of writing that prevails in this draft: the number behind the last
-    /// one in use in any series (so that no two series share it), or the next free symbol after `*`. A draft
-    /// without labels gets `[1]`; one whose footnotes have names (`[^fls]`) gets the first free number (`[^1]`).
-    pub fn next_label(&self) -> Label {
-        label::next(&self.notes)
     }
 }

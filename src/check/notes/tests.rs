@@ -197,7 +197,7 @@ fn disclaimers_in_comments() {
             " caveat-ignore unmarked-past: past performance is no guarantee here ",
             false,
         ),
-        (" TODO: write about past performance ", false),
+        (" To do: write about past performance ", false),
         (" the fund's guarantee for the future ", false),
         // Two paragraphs are not one disclaimer.
         (" Past performance \n\n is no guarantee of future results ", false),

@@ -13,7 +13,6 @@ use crate::detect::{CueHit, ElementHit};
 use crate::document::{BlockKind, Hidden};
 use crate::finding::Confidence;
 use crate::notes;
-use crate::notes::Series;
 use crate::notes::sketch::{Sketch, empty_rulebook, sketch};
 use crate::rules::model::{CoveragePolicy, Element, NoteKind, NoteLanguage, StatementKind};
 use crate::text::sentences;
@@ -214,59 +213,4 @@ fn bullets_get_their_place_on_disk() {
     let note = &resolved.notes.notes[0];
     assert_eq!(case.source.slice(note.labels[0].1), "*");
     assert_eq!(case.source.slice(note.source), "*\tCosts are in.");
-}
-
-#[test]
-fn the_next_label() {
-    for (text, series, value) in [
-        ("Nothing.", Series::Bracket, "1"),
-        ("Up.[1] Up.[3]", Series::Bracket, "4"),
-        ("Up.[^1] Up.[^fls]", Series::Footnote, "2"),
-        ("Up.[^fls]", Series::Footnote, "1"),
-        ("Up.* Up.", Series::Symbol, "**"),
-        ("Up.* Up.** Up.*** Up.† So.‡ So.§", Series::Bracket, "1"),
-        ("Up.¹ Up.²", Series::Superscript, "3"),
-        ("Up.[1] Up.[2] Up.*", Series::Bracket, "3"),
-        ("Up.[1] Up.[999]", Series::Bracket, "2"),
-    ] {
-        let case = Case::new(sketch().para(text), CoveragePolicy::Paragraph);
-        assert_eq!(
-            case.resolved().next_label(),
-            Label {
-                series,
-                value: value.to_owned()
-            },
-            "{text}"
-        );
-    }
-}
-
-#[test]
-fn the_label_that_a_note_seems_meant_to_bear() {
-    for (text, notes, expected) in [
-        ("Up.[1] May.[2]", vec!["[1] One.", "[1] Two."], vec![(1, "[2]")]),
-        (
-            "Up.[3] May.[2] So.[3]",
-            vec!["[1] One.", "[1] Two.", "[1] Three."],
-            vec![(1, "[3]"), (2, "[2]")],
-        ),
-        ("Up.[1] May.¹", vec!["[1] One.", "[1] Two."], vec![]),
-        ("Up.[1] May.[2]", vec!["[1] One."], vec![]),
-    ] {
-        let draft = notes
-            .iter()
-            .fold(sketch().para(text), |draft, note| draft.para(note));
-        let case = Case::new(draft, CoveragePolicy::Paragraph);
-        let meant: Vec<_> = case
-            .resolved()
-            .labels_meant()
-            .into_iter()
-            .map(|(note, label)| (note, label.written()))
-            .collect();
-        let expected: Vec<_> = expected
-            .into_iter()
-            .map(|(note, label)| (note, label.to_owned()))
-            .collect();
-        assert_eq!(meant, expected, "{text}");
-    }
 }
