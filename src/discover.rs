@@ -79,6 +79,39 @@ pub fn discover(
     search.finish()
 }
 
+/// Of `files` (absolute, known to git) those that are drafts, with how many excludes and our own ignore files keep
+/// out. What git itself ignores does not count: these files are tracked, whatever an ignore file says. They need not
+/// lie in the work tree.
+pub fn sift(
+    files: Vec<PathBuf>,
+    options: Options,
+    verdict: &mut dyn FnMut(&Path, bool) -> Verdict,
+) -> (Vec<PathBuf>, Found) {
+    let mut search = Search {
+        options,
+        verdict,
+        found: Found::default(),
+        drafts: Vec::new(),
+        base: std::fs::canonicalize(".").ok(),
+    };
+    let mut kept = Vec::new();
+    for file in files {
+        let hidden = file
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let is_draft = is_markdown(&file) && !hidden || (search.verdict)(&file, false) == Verdict::Include;
+        if !is_draft {
+            continue;
+        }
+        if search.is_left_out(&file, true) {
+            search.found.left_out += 1;
+        } else {
+            kept.push(file);
+        }
+    }
+    (kept, search.found)
+}
+
 /// Whether the name of `path` is that of a Markdown file.
 pub fn is_markdown(path: &Path) -> bool {
     let ending = path
@@ -125,15 +158,15 @@ impl Search<'_> {
             }
         } else if !metadata.is_file() {
             self.trouble(path, "is neither a file nor a folder");
-        } else if self.options.force_exclude && self.is_left_out(&real) {
+        } else if self.options.force_exclude && self.is_left_out(&real, false) {
             self.found.left_out += 1;
         } else {
             self.keep(named(path), real);
         }
     }
 
-    /// Whether excludes or ignore files keep out a file that was named.
-    fn is_left_out(&mut self, real: &Path) -> bool {
+    /// Whether excludes or ignore files keep out a file that was named; those of git do not count for what it `tracks`.
+    fn is_left_out(&mut self, real: &Path, tracks: bool) -> bool {
         let folders: Vec<&Path> = real.ancestors().skip(1).collect();
         let above = folders
             .iter()
@@ -148,6 +181,9 @@ impl Search<'_> {
             return out;
         }
         let mut ignored = Ignored::above(real.parent().unwrap_or(real));
+        if tracks {
+            ignored.forget_git();
+        }
         let out = ignored.leaves_out_named(real);
         self.ignore_faults(&mut ignored);
         out

@@ -7,6 +7,8 @@
 //! [`source`] → [`markdown`] ([`document`]) → [`notes`] → [`text::sentences`] → [`detect`] → [`resolve`] →
 //! [`check`] ([`finding`]) → [`report`].
 
+pub mod baseline;
+pub mod changes;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -15,6 +17,7 @@ pub mod discover;
 pub mod docs;
 pub mod document;
 pub mod finding;
+pub mod git;
 pub mod linter;
 pub mod markdown;
 pub mod notes;

@@ -14,6 +14,9 @@ pub struct Review<'a> {
     pub resolved: Resolved<'a>,
     /// Its findings, suppressed ones included.
     pub findings: Vec<Finding>,
+    /// How many findings were left out because neither their sentence nor their note has changed, where only changes
+    /// count.
+    pub unchanged: usize,
 }
 
 /// Checks one draft.
@@ -34,5 +37,9 @@ pub fn lint_document<'a>(
     let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, today);
     let resolved = crate::resolve::resolve(source, rulebook, settings, document, notes, sentences, detected);
     let findings = crate::check::run(&resolved);
-    Review { resolved, findings }
+    Review {
+        resolved,
+        findings,
+        unchanged: 0,
+    }
 }

@@ -1,13 +1,15 @@
 //! A draft as it lies on disk: its name, its text, and where its lines begin.
 
 use crate::span::SourceSpan;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
 /// A draft that was read. Offsets everywhere count bytes of [`SourceFile::text`], byte-order mark included.
 #[derive(Debug)]
 pub struct SourceFile {
     name: PathBuf,
+    /// What fingerprints know it by; empty where that is its name.
+    key: String,
     text: String,
     lines: OnceLock<Vec<u32>>,
     /// How many characters begin before each block of [`BLOCK`] bytes: a draft can be one line of megabytes, and a
@@ -50,6 +52,7 @@ impl SourceFile {
     pub fn new(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            key: String::new(),
             text: text.into(),
             lines: OnceLock::new(),
             characters: OnceLock::new(),
@@ -87,6 +90,23 @@ impl SourceFile {
     /// The name findings carry, relative and with the separators of the platform.
     pub fn name(&self) -> &Path {
         &self.name
+    }
+
+    /// The same draft, known to fingerprints and baselines by its path from the top of its repository: that is the
+    /// same wherever the program is run.
+    #[must_use]
+    pub fn with_key(mut self, path: &Path) -> Self {
+        self.key = portable(path);
+        self
+    }
+
+    /// What fingerprints and baselines know it by: a path with forward slashes.
+    pub fn key(&self) -> std::borrow::Cow<'_, str> {
+        if self.key.is_empty() {
+            portable(&self.name).into()
+        } else {
+            self.key.as_str().into()
+        }
     }
 
     /// The whole text, byte-order mark and carriage returns included.
@@ -179,9 +199,30 @@ impl SourceFile {
     }
 }
 
+/// The path with forward slashes and without `.`, the same on every platform.
+fn portable(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .filter(|c| !matches!(c, Component::CurDir | Component::RootDir))
+        .map(|c| c.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_portable() {
+        for path in ["./posts/a.md", "posts/./a.md", "/posts/a.md"] {
+            assert_eq!(SourceFile::new(path, "").key(), "posts/a.md");
+            assert_eq!(
+                SourceFile::new("b.md", "").with_key(Path::new(path)).key(),
+                "posts/a.md"
+            );
+        }
+    }
 
     fn at(text: &str, offset: u32) -> (u32, u32) {
         let p = SourceFile::new("a.md", text).position(offset);

@@ -3,7 +3,7 @@
 //! A check reads a [`View`] and hands its findings to a [`Sink`], which adds what the rulebook and the settings
 //! say of the rule. What a check looks at was decided before: no check matches words against the rulebook.
 
-mod fingerprint;
+pub(crate) mod fingerprint;
 mod fitting;
 mod fresh;
 mod kinds;
@@ -150,7 +150,7 @@ pub fn run(resolved: &Resolved<'_>) -> Vec<Finding> {
         suppress::report(&view, &faults, fault, &mut sink);
     }
     sort(&mut found);
-    fingerprint::assign(resolved.source.name(), &mut found);
+    fingerprint::assign(&resolved.source.key(), &mut found);
     found
         .into_iter()
         .filter(|f| !f.quiet)

@@ -42,6 +42,8 @@ pub enum Color {
 pub enum Command {
     /// Check drafts and report what has to be fixed
     Check(Check),
+    /// Record findings as known, so that only new ones fail a run
+    Baseline(BaselineArgs),
     /// List every statement found, its marker, its note, and whether it is covered
     Statements(Statements),
     /// Explain a rule: what it finds, why, the legal basis, what satisfies it
@@ -79,8 +81,8 @@ pub struct ConfigChoice {
 #[derive(Clone, Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Common {
-    /// Files and folders; "-" reads standard input
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files and folders, by default this folder; "-" reads standard input
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Lay these profiles over the configuration
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -120,8 +122,20 @@ pub struct Common {
     pub stdin_filename: Option<PathBuf>,
 }
 
+/// Which baseline.
+#[derive(Clone, Debug, Default, Args)]
+pub struct BaselineChoice {
+    /// Known findings, which do not count [default: the nearest .caveat-baseline.json, if there is one]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Let known findings count, too
+    #[arg(long)]
+    pub no_baseline: bool,
+}
+
 /// `caveat check`.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Check {
     #[command(flatten)]
     #[expect(missing_docs, reason = "see its type")]
@@ -141,12 +155,51 @@ pub struct Check {
     /// pretty, concise or json; can be given several times, and =FILE writes to a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub format: Vec<String>,
+    /// Check what is staged for the next commit: the text in the index, not that in the work tree
+    #[arg(long)]
+    pub staged: bool,
+    /// Report only what changed since this commit (or since the branch left it): new and changed sentences, and those
+    /// whose note changed
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see its type")]
+    pub baseline: BaselineChoice,
     /// List also findings that a comment excepts, with the reason
     #[arg(long)]
     pub show_suppressed: bool,
     /// Count findings by rule
     #[arg(long)]
     pub statistics: bool,
+}
+
+/// `caveat baseline`.
+#[derive(Clone, Debug, Args)]
+pub struct BaselineArgs {
+    #[command(subcommand)]
+    #[expect(missing_docs, reason = "see its type")]
+    pub command: BaselineCommand,
+}
+
+/// What to do with the baseline.
+#[derive(Clone, Debug, Subcommand)]
+pub enum BaselineCommand {
+    /// Record the findings of today as known; those of drafts that are not looked at stay recorded
+    Write(BaselineRun),
+    /// Drop what no longer occurs
+    Prune(BaselineRun),
+}
+
+/// `caveat baseline write` and `caveat baseline prune`.
+#[derive(Clone, Debug, Args)]
+#[command(mut_arg("output", |arg| arg.hide(true)))]
+pub struct BaselineRun {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see its type")]
+    pub common: Common,
+    /// The file [default: the nearest .caveat-baseline.json, or a new one at the top of the repository]
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// `caveat statements`.
@@ -221,6 +274,12 @@ pub struct Init {
     /// Overwrite a caveat.toml that is there
     #[arg(long)]
     pub force: bool,
+    /// Also have git check what is staged before every commit; a caveat.toml that is there stays
+    #[arg(long)]
+    pub hook: bool,
+    /// Take the git hook away again
+    #[arg(long, requires = "hook", conflicts_with_all = ["profile", "force"])]
+    pub uninstall: bool,
 }
 
 /// `caveat config`.

@@ -3,8 +3,8 @@
 use super::args::Check;
 use super::messages::Messages;
 use super::output::{self, Sink};
-use super::session::Session;
-use super::{Status, Stop};
+use super::session::{Scope, Session};
+use super::{Status, Stop, baseline, surroundings};
 use crate::config::{CommandLine, FailOn};
 use crate::linter::Review;
 use crate::report::style::Look;
@@ -31,8 +31,17 @@ enum Part {
 }
 
 pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Status, Stop> {
-    let targets =
-        output::targets(&args.format, args.common.output.as_deref(), FORMATS).map_err(Stop::Message)?;
+    let mut formats = args.format.clone();
+    // What a hook prints stands among the lines of other hooks.
+    if formats.is_empty() && surroundings::variable("PRE_COMMIT").as_deref() == Some("1") {
+        formats.push("concise".to_owned());
+    }
+    let targets = output::targets(&formats, args.common.output.as_deref(), FORMATS).map_err(Stop::Message)?;
+    let scope = Scope {
+        staged: args.staged,
+        since: args.since.clone(),
+        baseline: baseline::chosen(&args.baseline)?,
+    };
     let line = CommandLine {
         profiles: args.common.profile.clone(),
         select: args.select.clone(),
@@ -46,7 +55,7 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
         min_confidence: args.common.min_confidence,
         as_of: args.common.as_of,
     };
-    let mut session = Session::new(&args.common, line, messages)?;
+    let mut session = Session::new(&args.common, &scope, line, messages)?;
     let mut sinks = session.open(targets, look)?;
     for sink in &mut sinks {
         if sink.format == Format::Json {
@@ -89,6 +98,15 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     for sink in &mut sinks {
         end(sink, &tally, args)?;
         sink.flush()?;
+    }
+    // A run that looks at less than the baseline was made from cannot tell what is stale.
+    let whole = args.select.is_empty()
+        && args.ignore.is_empty()
+        && args.common.profile.is_empty()
+        && args.common.min_confidence.is_none()
+        && args.common.coverage.is_none();
+    if let (true, false, Some(file)) = (whole, args.common.quiet, &scope.baseline) {
+        baseline::tell_stale(&session, file, messages)?;
     }
     Ok(if session.trouble {
         Status::Trouble

@@ -101,8 +101,15 @@ fn house_files(loaded: &Loaded) -> Result<Vec<SourceFile>, Stop> {
 }
 
 pub(super) fn init(args: &Init, look: Look, messages: &Messages) -> Result<Status, Stop> {
+    if args.uninstall {
+        return print(&super::hook::uninstall()?, look);
+    }
     let file = Path::new(NAMES[0]);
     let there = NAMES.iter().map(Path::new).find(|name| name.exists());
+    if let (Some(there), false, true, true) = (there, args.force, args.hook, args.profile.is_empty()) {
+        let text = super::hook::install()?;
+        return print(&format!("{} stays as it is.\n{text}", path_text(there)), look);
+    }
     if let (Some(there), false) = (there, args.force) {
         let name = path_text(there);
         return Err(Stop::Message(format!(
@@ -138,7 +145,12 @@ pub(super) fn init(args: &Init, look: Look, messages: &Messages) -> Result<Statu
                 read it and choose the profiles of your jurisdiction\n  \
                 caveat check            looks at every draft below this folder\n  \
                 caveat explain RULE     says what a rule wants and why\n";
-    print(next, look)
+    let hook = if args.hook {
+        super::hook::install()?
+    } else {
+        String::new()
+    };
+    print(&format!("{next}{hook}"), look)
 }
 
 pub(super) fn config(args: &ConfigArgs, look: Look, messages: &Messages) -> Result<Status, Stop> {

@@ -4,12 +4,16 @@
 //! asked, so that no gate passes because nothing was looked at.
 
 pub mod args;
+mod baseline;
 mod check;
 mod commands;
+mod gather;
+mod hook;
 mod identity;
 mod messages;
 pub mod output;
 pub mod pool;
+mod roots;
 pub mod rulebook_api;
 mod session;
 mod statements;
@@ -82,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let messages = Messages::new(surroundings::look_on_stderr(cli.color, look));
     let result = match &cli.command {
         Command::Check(args) => check::run(args, look, &messages),
+        Command::Baseline(args) => baseline::run(args, look, &messages),
         Command::Statements(args) => statements::run(args, look, &messages),
         Command::Explain(args) => commands::explain(args, look, &messages),
         Command::Rules(args) => commands::rules(args, look, &messages),

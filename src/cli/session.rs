@@ -1,14 +1,18 @@
 //! What `check` and `statements` share: which drafts, what is asked of each, and one pass over them.
 
 use super::args::{Common, ConfigChoice};
+use super::gather::{self, Input};
 use super::identity::Identity;
 use super::messages::Messages;
 use super::output::{Sink, Target};
+use super::roots::Roots;
 use super::unmatched::Excluded;
 use super::{Stop, pool, surroundings};
+use crate::baseline::Baseline;
 use crate::config::workspace::{Choice, Loaded, Trouble, Workspace, proposal};
 use crate::config::{CommandLine, Effective, effective};
-use crate::discover::{self, Draft, Verdict};
+use crate::discover::Draft;
+use crate::git::{Blobs, ObjectId};
 use crate::linter::Review;
 use crate::report::problem::Problem;
 use crate::report::style::Look;
@@ -19,15 +23,33 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The name of standard input in reports.
-const STDIN: &str = "<stdin>";
-
 /// A draft with what holds for it.
 struct Job {
     draft: Draft,
     loaded: Arc<Loaded>,
-    /// The bytes of standard input; none for a file, which is read when its turn comes.
-    bytes: Option<Vec<u8>>,
+    input: Input,
+    /// The version to compare it with, where only what changed counts.
+    before: Option<ObjectId>,
+    /// What fingerprints know it by.
+    key: PathBuf,
+}
+
+/// What else decides which findings count; nothing, for commands that have none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// The index is read.
+    pub(super) staged: bool,
+    /// Only what changed since this revision counts.
+    pub(super) since: Option<String>,
+    /// Known findings.
+    pub(super) baseline: Option<PathBuf>,
+}
+
+impl Scope {
+    /// Whether git says which drafts are looked at.
+    pub(super) fn asks_git(&self) -> bool {
+        self.staged || self.since.is_some()
+    }
 }
 
 /// A run that can begin.
@@ -39,6 +61,30 @@ pub(super) struct Session {
     pub(super) rulebook: String,
     /// Something was wrong already: the run fails whatever is found.
     pub(super) trouble: bool,
+    /// Where staged and earlier versions are read from.
+    blobs: Option<Blobs>,
+    /// Known findings.
+    pub(super) baseline: Option<Baseline>,
+    /// The file they are in.
+    baseline_file: Option<PathBuf>,
+    /// What the run has come across so far.
+    pub(super) seen: Seen,
+}
+
+/// What a run has come across.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Fingerprints of the baseline that findings answered to.
+    pub(super) met: BTreeSet<String>,
+    /// Drafts that were checked, as baselines name them.
+    pub(super) checked: BTreeSet<String>,
+}
+
+/// What became of one draft.
+struct Outcome<T> {
+    view: T,
+    met: Vec<String>,
+    key: String,
 }
 
 /// Why one draft was not checked.
@@ -120,55 +166,27 @@ pub(super) fn profile_names(rulebook: &Rulebook) -> Vec<&str> {
 
 impl Session {
     /// Finds the drafts and loads what holds for them.
-    pub(super) fn new(common: &Common, line: CommandLine, messages: &Messages) -> Result<Self, Stop> {
+    pub(super) fn new(
+        common: &Common,
+        scope: &Scope,
+        line: CommandLine,
+        messages: &Messages,
+    ) -> Result<Self, Stop> {
         let mut workspace = workspace(&common.config)?;
         let base = workspace.base().to_owned();
-        let stdin = common.paths.iter().any(|path| path == Path::new("-"));
-        if common.stdin_filename.is_some() && !stdin {
-            let message =
-                "--stdin-filename says what standard input is called; to read it, name '-' as the path";
-            return Err(Stop::Message(message.to_owned()));
-        }
-        let paths: Vec<PathBuf> = common
-            .paths
-            .iter()
-            .filter(|path| *path != Path::new("-"))
-            .cloned()
-            .collect();
-        let options = discover::Options {
-            force_exclude: common.force_exclude,
-            no_ignore: common.no_ignore,
-        };
         let mut excluded = Excluded::default();
-        let found = discover::discover(&paths, options, &mut |path, is_folder| {
-            verdict(&mut workspace, &mut excluded, path, is_folder)
-        });
-        let mut drafts = found.drafts;
-        let mut left_out = found.left_out;
-        let mut from_stdin = None;
-        if stdin {
-            let name = common
-                .stdin_filename
-                .clone()
-                .unwrap_or_else(|| PathBuf::from(STDIN));
-            let draft = Draft {
-                path: base.join(&name),
-                name,
-            };
-            if common.force_exclude && is_excluded(&mut workspace, &mut excluded, &draft.path) {
-                left_out += 1;
-            } else {
-                from_stdin = Some(draft);
-            }
-        }
+        let drafts = gather::drafts(common, scope, &mut workspace, &mut excluded, messages)?;
+        let mut roots = Roots::new(base.clone());
         let mut jobs = Vec::new();
-        for draft in from_stdin.iter().cloned().chain(drafts.drain(..)) {
-            let folder = draft.path.parent().unwrap_or(&base).to_owned();
+        for gathered in drafts.list {
+            let folder = gathered.draft.path.parent().unwrap_or(&base).to_owned();
             if let Some(loaded) = workspace.for_folder(&folder) {
                 jobs.push(Job {
-                    draft,
+                    key: roots.key(&gathered.draft, &loaded),
+                    draft: gathered.draft,
                     loaded,
-                    bytes: None,
+                    input: gathered.input,
+                    before: gathered.before,
                 });
             }
         }
@@ -181,8 +199,15 @@ impl Session {
         look_up(&line.profiles, "profile", "--profile", &rulebooks, profile_names)?;
         look_up(&line.select, "rule", "--select", &rulebooks, rule_names)?;
         look_up(&line.ignore, "rule", "--ignore", &rulebooks, rule_names)?;
+        let baseline = scope.baseline.as_deref().map(read_baseline).transpose()?;
         if common.verbose {
             announce(&rulebooks, messages);
+            let here = [PathBuf::from(".")];
+            let paths = if common.paths.is_empty() && !scope.asks_git() {
+                &here[..]
+            } else {
+                &common.paths
+            };
             let folders = paths.iter().filter(|path| path.is_dir());
             let walked: Vec<PathBuf> = folders
                 .filter_map(|path| std::fs::canonicalize(path).ok())
@@ -190,19 +215,24 @@ impl Session {
             let drafts = jobs.iter().map(|job| (&job.loaded, job.draft.path.as_path()));
             excluded.tell(&rulebooks, &walked, &drafts, &base, messages);
         }
-        if let (Some(_), Some(job)) = (from_stdin, jobs.first_mut()) {
-            job.bytes = Some(read_stdin(messages)?);
+        if let Some(job) = jobs.iter_mut().find(|job| matches!(job.input, Input::Bytes(_))) {
+            job.input = Input::Bytes(read_stdin(messages)?);
         }
-        found.troubles.iter().for_each(|trouble| messages.error(trouble));
-        if jobs.is_empty() && found.troubles.is_empty() {
+        drafts.troubles.iter().for_each(|trouble| messages.error(trouble));
+        if let Some(nothing) = &drafts.nothing {
+            messages.notice(nothing);
+        } else if jobs.is_empty() && drafts.troubles.is_empty() {
             messages.notice(&format!(
                 "nothing to check: {} excluded (--force-exclude)",
-                if left_out == 1 {
+                if drafts.left_out == 1 {
                     "the file is".to_owned()
                 } else {
-                    format!("all {left_out} files are")
+                    format!("all {} files are", drafts.left_out)
                 }
             ));
+        }
+        if let Some(revision) = &scope.since {
+            tell_changed_notes(&rulebooks, &drafts.changed, revision, messages);
         }
         let versions: BTreeSet<&str> = rulebooks
             .iter()
@@ -214,7 +244,11 @@ impl Session {
             line,
             base,
             rulebook,
-            trouble: !found.troubles.is_empty(),
+            trouble: !drafts.troubles.is_empty(),
+            blobs: drafts.blobs,
+            baseline,
+            baseline_file: scope.baseline.clone(),
+            seen: Seen::default(),
         })
     }
 
@@ -269,7 +303,10 @@ impl Session {
                 }
             }
         }
-        for job in self.jobs.iter().filter(|job| job.bytes.is_none()) {
+        if let Some(file) = &self.baseline_file {
+            files.insert(Identity::of(file), "the baseline");
+        }
+        for job in self.jobs.iter().filter(|job| matches!(job.input, Input::File)) {
             files.insert(Identity::of(&job.draft.path), "a draft to be checked");
         }
         files
@@ -286,15 +323,25 @@ impl Session {
     ) -> Result<(), Stop> {
         let mut result = Ok(());
         let mut trouble = false;
-        let (jobs, line, base) = (&self.jobs, &self.line, self.base.as_path());
+        let seen = &mut self.seen;
+        let run = Run {
+            line: &self.line,
+            base: &self.base,
+            blobs: self.blobs.as_ref(),
+            baseline: self.baseline.as_ref(),
+        };
+        let jobs = &self.jobs;
         pool::run(
             jobs.len(),
             threads,
-            |index| jobs.get(index).map(|job| job.review(line, base, &view)),
+            |index| jobs.get(index).map(|job| job.review(&run, &view)),
             |outcome| {
                 result = match outcome {
-                    Some(Ok(Ok(view))) => take(Some(view)),
-                    Some(Ok(Err(stop))) => Err(stop),
+                    Some(Ok(outcome)) => {
+                        seen.met.extend(outcome.met);
+                        seen.checked.insert(outcome.key);
+                        outcome.view.and_then(|view| take(Some(view)))
+                    }
                     Some(Err(refused)) => {
                         trouble = true;
                         match refused {
@@ -318,64 +365,88 @@ impl Session {
     }
 }
 
+/// What all drafts of a run have in common.
+struct Run<'s> {
+    line: &'s CommandLine,
+    base: &'s Path,
+    blobs: Option<&'s Blobs>,
+    baseline: Option<&'s Baseline>,
+}
+
+impl Run<'_> {
+    fn stored(&self, id: &ObjectId, name: &Path) -> Result<SourceFile, Refused> {
+        let blobs = self.blobs.ok_or_else(|| refused(name, "git is not at hand"))?;
+        let bytes = blobs.read(id).map_err(|error| refused(name, error))?;
+        SourceFile::from_bytes(name, bytes).map_err(|error| refused(name, error))
+    }
+}
+
+fn refused(name: &Path, why: impl std::fmt::Display) -> Refused {
+    Refused::Message(format!("{}: {why}", crate::report::path_text(name)))
+}
+
 impl Job {
     fn review<T>(
         &self,
-        line: &CommandLine,
-        base: &Path,
+        run: &Run<'_>,
         view: &impl Fn(&Review<'_>, &Effective) -> Result<T, Stop>,
-    ) -> Result<Result<T, Stop>, Refused> {
+    ) -> Result<Outcome<Result<T, Stop>>, Refused> {
         let name = &self.draft.name;
-        let source = match &self.bytes {
-            Some(bytes) => SourceFile::from_bytes(name, bytes.clone()),
-            None => SourceFile::read(&self.draft.path, name),
+        let source = match &self.input {
+            Input::Bytes(bytes) => SourceFile::from_bytes(name, bytes.clone()),
+            Input::File => SourceFile::read(&self.draft.path, name),
+            Input::Staged(id) => Ok(run.stored(id, name)?),
         };
-        let refused = |error| Refused::Message(format!("{}: {error}", crate::report::path_text(name)));
-        let source = source.map_err(refused)?;
+        let source = source.map_err(|error| refused(name, error))?.with_key(&self.key);
         let rulebook = &*self.loaded.rulebook;
         let document = crate::markdown::read(&source);
-        let mut effective = effective::settings_for(&self.loaded, &self.draft.path, base, false);
+        let mut effective = effective::settings_for(&self.loaded, &self.draft.path, run.base, false);
         effective
             .front_matter(rulebook, document.front_matter.as_ref(), &source)
             .map_err(Refused::Problems)?;
-        effective.command_line(rulebook, line);
-        let review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
-        Ok(view(&review, &effective))
-    }
-}
-
-/// What the configuration that holds for `path` says of it.
-fn verdict(workspace: &mut Workspace, excluded: &mut Excluded, path: &Path, is_folder: bool) -> Verdict {
-    let loaded = path.parent().and_then(|folder| workspace.for_folder(folder));
-    let Some(config) = loaded.as_ref().and_then(|loaded| loaded.config.as_ref()) else {
-        return Verdict::Default;
-    };
-    let relative = config.relative(path, workspace.base());
-    if excluded.holds(config, relative) {
-        return Verdict::Exclude;
-    }
-    match &config.include {
-        Some(_) if is_folder => Verdict::Default,
-        Some(globs)
-            if globs.matches(relative) && (discover::is_markdown(path) || globs.asks_for(relative)) =>
+        effective.command_line(rulebook, run.line);
+        let mut review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
+        let met = run
+            .baseline
+            .map(|baseline| baseline.mark(&mut review.findings))
+            .unwrap_or_default();
+        if let Some(before) = &self.before
+            // What was no text before is new as a whole.
+            && let Ok(before) = run.stored(before, name)
         {
-            Verdict::Include
+            let before = before.with_key(&self.key);
+            let before = crate::linter::lint(&before, rulebook, &effective.settings);
+            review.unchanged = crate::changes::keep_changed(&mut review, &before);
         }
-        Some(_) => Verdict::NotIncluded,
-        None => Verdict::Default,
+        Ok(Outcome {
+            view: view(&review, &effective),
+            met,
+            key: source.key().into_owned(),
+        })
     }
 }
 
-fn is_excluded(workspace: &mut Workspace, excluded: &mut Excluded, path: &Path) -> bool {
-    let above: Vec<&Path> = path.ancestors().skip(1).collect();
-    above
-        .iter()
-        .rev()
-        .any(|folder| verdict(workspace, excluded, folder, true) == Verdict::Exclude)
-        || matches!(
-            verdict(workspace, excluded, path, false),
-            Verdict::Exclude | Verdict::NotIncluded
-        )
+fn read_baseline(file: &Path) -> Result<Baseline, Stop> {
+    Baseline::read(file).map_err(|error| {
+        Stop::Message(format!(
+            "the baseline {}: {error}; nothing was checked",
+            crate::report::path_text(file)
+        ))
+    })
+}
+
+/// Drafts that did not change may lead to a note of the site that did.
+fn tell_changed_notes(rulebooks: &[Arc<Loaded>], changed: &[PathBuf], revision: &str, messages: &Messages) {
+    let layers = rulebooks.iter().filter_map(|loaded| loaded.config.as_ref());
+    let files = layers.flat_map(|config| config.layers().flat_map(|layer| &layer.site_notes));
+    let files: BTreeSet<&PathBuf> = files.map(|(file, _)| file).collect();
+    for file in files.into_iter().filter(|file| changed.contains(file)) {
+        messages.notice(&format!(
+            "{} is named in site-notes and has changed since {revision}: what it says holds for every draft; \
+             run caveat check without --since, too",
+            crate::report::path_text(file)
+        ));
+    }
 }
 
 fn announce(loaded: &[Arc<Loaded>], messages: &Messages) {

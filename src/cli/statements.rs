@@ -3,7 +3,7 @@
 use super::args::Statements;
 use super::messages::Messages;
 use super::output;
-use super::session::Session;
+use super::session::{Scope, Session};
 use super::{Status, Stop};
 use crate::config::{CommandLine, Effective, FailOn};
 use crate::finding::Confidence;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<
         as_of: args.common.as_of,
         ..CommandLine::default()
     };
-    let mut session = Session::new(&args.common, line, messages)?;
+    let mut session = Session::new(&args.common, &Scope::default(), line, messages)?;
     let mut sinks = session.open(targets, look)?;
     for sink in sinks.iter_mut().filter(|sink| sink.format == Format::Json) {
         sink.write(&json::statements_start())?;

@@ -62,7 +62,8 @@ fn speaks_unicode() -> bool {
     })
 }
 
-fn variable(name: &str) -> Option<String> {
+/// The value of a variable of the environment, if it is set and text.
+pub(super) fn variable(name: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "the surroundings are looked at here")]
     std::env::var(name).ok()
 }

@@ -15,6 +15,8 @@ pub(super) const OWN: &str = ".caveatignore";
 pub(super) struct Ignored {
     own: Chain,
     git: Chain,
+    /// Git's files are not asked: git tracks what they are asked about.
+    tracked: bool,
     /// What is wrong with our own files, as they are read.
     faults: Vec<(PathBuf, String)>,
 }
@@ -32,6 +34,7 @@ impl Ignored {
         Self {
             own: Chain::default(),
             git: Chain::default(),
+            tracked: false,
             faults: Vec::new(),
         }
     }
@@ -58,6 +61,11 @@ impl Ignored {
             }
         }
         all
+    }
+
+    /// From now on git's files are not asked.
+    pub(super) fn forget_git(&mut self) {
+        self.tracked = true;
     }
 
     /// What was wrong with `.caveatignore` files read since this was asked last. A pattern that cannot be read keeps
@@ -115,7 +123,8 @@ impl Ignored {
                 }
             })
         };
-        let out = verdict(&self.own).or_else(|| verdict(&self.git)).unwrap_or(false);
+        let git = || if self.tracked { None } else { verdict(&self.git) };
+        let out = verdict(&self.own).or_else(git).unwrap_or(false);
         self.own.files.retain(|(depth, _)| *depth != Some(usize::MAX));
         self.git.files.retain(|(depth, _)| *depth != Some(usize::MAX));
         out

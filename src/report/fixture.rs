@@ -128,7 +128,11 @@ pub(crate) fn review<'a>(
         statements: Vec::new(),
         coverage: Vec::new(),
     };
-    Review { resolved, findings }
+    Review {
+        resolved,
+        findings,
+        unchanged: 0,
+    }
 }
 
 /// Adds a statement over `words` with the cue `cue`, covered through `[1]` where that follows it.

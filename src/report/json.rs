@@ -142,10 +142,17 @@ struct Summary<'t> {
     infos: usize,
     suppressed: usize,
     baselined: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    unchanged: usize,
     unreadable: usize,
     statements: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<BTreeMap<&'t str, usize>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The end of `check`'s document.
@@ -157,6 +164,7 @@ pub fn check_end(tally: &Tally, statistics: bool) -> Result<String, serde_json::
         infos: tally.level(Level::Info),
         suppressed: tally.suppressed,
         baselined: tally.baselined,
+        unchanged: tally.unchanged,
         unreadable: tally.unreadable,
         statements: tally.statements.total(),
         rules: statistics.then(|| {

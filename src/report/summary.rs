@@ -23,6 +23,8 @@ pub struct Tally {
     pub suppressed: usize,
     /// Findings of the baseline.
     pub baselined: usize,
+    /// Findings on what has not changed, where only changes count.
+    pub unchanged: usize,
     /// Findings that count, by rule.
     pub rules: BTreeMap<String, (Level, usize)>,
     /// Statements.
@@ -146,6 +148,7 @@ impl Tally {
         let resolved = &review.resolved;
         let mut tally = Self {
             files: 1,
+            unchanged: review.unchanged,
             statements: Statements::of(resolved, resolved.settings.min_confidence),
             ..Self::default()
         };
@@ -182,6 +185,7 @@ impl Tally {
         self.failing += other.failing;
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
+        self.unchanged += other.unchanged;
         self.statements.add(other.statements);
         for (level, count) in &other.levels {
             *self.levels.entry(*level).or_default() += count;
@@ -223,6 +227,7 @@ impl Tally {
         let asides = [
             (self.suppressed, "finding", "excepted by a comment"),
             (self.baselined, "finding", "known from the baseline"),
+            (self.unchanged, "finding", "on what has not changed left out"),
             (self.unreadable, "file", "could not be checked"),
         ];
         for (count, noun, what) in asides.into_iter().filter(|aside| aside.0 > 0) {

@@ -7,8 +7,11 @@
 )]
 
 mod analysis;
+mod baseline;
 mod configuration;
 mod discovery;
+mod git;
+mod hook;
 mod outputs;
 mod reports;
 mod support;

@@ -8,6 +8,20 @@ use tempfile::TempDir;
 /// A clean draft: whatever the rulebook says, nothing in it can be found.
 pub(crate) const CLEAN: &str = "The office is closed on Monday.\n";
 
+/// What the tests' own surroundings may hold: terminals, and the repository that a hook runs them in.
+const UNWANTED: [&str; 10] = [
+    "NO_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "TERM",
+    "COLUMNS",
+    "PRE_COMMIT",
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_WORK_TREE",
+    "GIT_PREFIX",
+];
+
 /// A repository of its own, so that nothing above it is looked at.
 pub(crate) struct Folder(TempDir);
 
@@ -48,10 +62,52 @@ impl Folder {
     pub(crate) fn command(&self, folder: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
         command.current_dir(self.path(folder)).args(arguments);
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"] {
+        for name in UNWANTED {
             command.env_remove(name);
         }
         command
+    }
+
+    /// Runs git in a folder below and gives what it prints; it must succeed.
+    pub(crate) fn git(&self, folder: &str, arguments: &[&str]) -> String {
+        let (status, printed) = self.try_git(folder, arguments);
+        assert!(status, "git {arguments:?}: {printed}");
+        printed
+    }
+
+    /// Runs git in a folder below, with our program on its search path: whether it succeeded, and what it printed.
+    pub(crate) fn try_git(&self, folder: &str, arguments: &[&str]) -> (bool, String) {
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_caveat"));
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths(
+            program
+                .parent()
+                .map(PathBuf::from)
+                .into_iter()
+                .chain(std::env::split_paths(&path)),
+        );
+        let mut command = Command::new("git");
+        // What holds on the machine the tests run on must not change what they show.
+        command
+            .current_dir(self.path(folder))
+            .args([
+                "-c",
+                "user.name=A",
+                "-c",
+                "user.email=a@example.org",
+                "-c",
+                "protocol.file.allow=always",
+            ])
+            .args(arguments)
+            .env("PATH", path.unwrap())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        for name in UNWANTED {
+            command.env_remove(name);
+        }
+        let output = command.output().unwrap();
+        let printed = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        (output.status.success(), printed.into_owned())
     }
 
     /// Runs the program in the folder.
