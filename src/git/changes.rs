@@ -41,7 +41,7 @@ impl Repository {
         arguments.push("--cached");
         arguments.extend(since.map(|id| id.0.as_str()));
         arguments.push("--");
-        parse(&self.run("diff", &arguments)?, true)
+        changes_of(&self.run("diff", &arguments)?, true)
     }
 
     /// Files of the work tree that differ from `since`, new ones that git does not know yet included.
@@ -51,7 +51,7 @@ impl Repository {
     pub fn changed(&self, since: &ObjectId) -> Result<Vec<Change>, GitError> {
         let mut arguments = DIFF.to_vec();
         arguments.extend([since.0.as_str(), "--"]);
-        let mut changes = parse(&self.run("diff", &arguments)?, false)?;
+        let mut changes = changes_of(&self.run("diff", &arguments)?, false)?;
         let new = self.run(
             "ls-files",
             &[
@@ -74,8 +74,12 @@ impl Repository {
     }
 }
 
-/// Reads records of the form `:MODE MODE ID ID STATUS NUL PATH NUL`, with two paths for a rename or copy.
-fn parse(answer: &[u8], cached: bool) -> Result<Vec<Change>, GitError> {
+/// Reads records of the form `:MODE MODE ID ID STATUS NUL PATH NUL`, with two paths for a rename or copy, of regular
+/// files; `cached` if the index was compared.
+///
+/// # Errors
+/// If the answer has another form.
+pub fn changes_of(answer: &[u8], cached: bool) -> Result<Vec<Change>, GitError> {
     let unclear = || GitError::Answer("diff");
     let mut fields = answer.split(|&b| b == 0);
     let mut changes = Vec::new();
@@ -138,8 +142,8 @@ mod tests {
             change("was-a-link.md", Some('7'), None),
         ];
         let answer = answer.concat();
-        assert_eq!(parse(answer.as_bytes(), true).unwrap(), expected);
-        let work_tree: Vec<_> = parse(answer.as_bytes(), false)
+        assert_eq!(changes_of(answer.as_bytes(), true).unwrap(), expected);
+        let work_tree: Vec<_> = changes_of(answer.as_bytes(), false)
             .unwrap()
             .into_iter()
             .map(|c| c.staged)
@@ -157,7 +161,7 @@ mod tests {
             b":1 2 3 4 R100\0a",
             b":\xff\0",
         ] {
-            assert!(parse(answer, true).is_err(), "{answer:?}");
+            assert!(changes_of(answer, true).is_err(), "{answer:?}");
         }
     }
 }

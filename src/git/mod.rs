@@ -7,7 +7,7 @@ mod blobs;
 mod changes;
 
 pub use blobs::Blobs;
-pub use changes::Change;
+pub use changes::{Change, changes_of};
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
