@@ -400,11 +400,13 @@ impl Job {
         let source = source.map_err(|error| refused(name, error))?.with_key(&self.key);
         let rulebook = &*self.loaded.rulebook;
         let document = crate::markdown::read(&source);
-        let mut effective = effective::settings_for(&self.loaded, &self.draft.path, run.base, false);
-        effective
-            .front_matter(rulebook, document.front_matter.as_ref(), &source)
-            .map_err(Refused::Problems)?;
-        effective.command_line(rulebook, run.line);
+        let place = effective::Place {
+            path: &self.draft.path,
+            base: run.base,
+            draft: Some((&source, document.front_matter.as_ref())),
+        };
+        let effective =
+            effective::settings_for(&self.loaded, place, run.line, false).map_err(Refused::Problems)?;
         let mut review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
         let met = run
             .baseline
