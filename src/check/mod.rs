@@ -14,6 +14,7 @@ mod markers;
 mod notes;
 mod once;
 mod order;
+mod performance;
 pub(crate) mod proposal;
 mod reach;
 mod scope;
@@ -90,6 +91,22 @@ const CHECKS: &[Check] = &[
     Check {
         name: "note-without-marker",
         logic: Logic::Draft(labels::without_marker),
+    },
+    Check {
+        name: "performance-most-prominent",
+        logic: Logic::Draft(performance::most_prominent),
+    },
+    Check {
+        name: "performance-without-currency",
+        logic: Logic::Draft(performance::without_currency),
+    },
+    Check {
+        name: "performance-without-five-years",
+        logic: Logic::Draft(performance::without_five_years),
+    },
+    Check {
+        name: "stale-performance",
+        logic: Logic::Draft(performance::stale),
     },
     Check {
         name: "suppression-unclosed",

@@ -149,7 +149,7 @@ mod tests {
             .map(|c| c.staged)
             .collect();
         assert_eq!(work_tree, [None, None, None, None]);
-        assert_eq!(parse(b"", true).unwrap(), []);
+        assert_eq!(changes_of(b"", true).unwrap(), []);
     }
 
     #[test]
