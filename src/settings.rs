@@ -119,9 +119,17 @@ impl Settings {
         self.publisher.currency.as_deref().or(self.currency.as_deref())
     }
 
-    /// The wording to propose for a kind of note, the house's before the rulebook's.
+    /// The wording to propose for a kind of note: the house's, else one that meets an element set that is asked for,
+    /// else the rulebook's.
     pub fn text_for<'a>(&'a self, rulebook: &'a Rulebook, kind: NoteKindId) -> Option<&'a str> {
-        let own = self.texts.get(&kind).map(String::as_str);
-        own.or_else(|| rulebook.notes.get(kind as usize)?.text.as_deref())
+        if let Some(own) = self.texts.get(&kind) {
+            return Some(own);
+        }
+        let note = rulebook.notes.get(usize::from(kind))?;
+        let asked = self.sets.get(&kind);
+        let english = note.languages.iter().filter(|language| language.code == "en");
+        let mut sets = english.flat_map(|language| &language.sets);
+        let of_set = sets.find_map(|set| asked?.contains(&set.name).then_some(set.text.as_deref())?);
+        of_set.or(note.text.as_deref())
     }
 }

@@ -4,6 +4,7 @@ mod details;
 mod general;
 mod reach;
 mod reading;
+mod sets;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
 
 pub use details::Details;
+pub use sets::Shortfall;
 
 /// Index of a marker in [`Notes::markers`].
 pub type MarkerId = u32;
@@ -76,6 +78,8 @@ pub struct NoteReading {
     /// Kinds that it means to be but is not, with the elements it lacks (what each says), in the order of the
     /// file. A note that undoes itself ("…, but this one always wins") lacks nothing and says so in `undone`.
     pub attempts: Vec<Attempt>,
+    /// What it lacks of the element sets that are asked for the kinds it is.
+    pub short: Vec<Shortfall>,
 }
 
 /// A kind that a note means to be and is not.
@@ -147,7 +151,14 @@ pub fn resolve<'a>(
     let hits = std::mem::take(&mut detected.details);
     let contexts = std::mem::take(&mut detected.contexts);
     place_bullets(source, &document, &mut notes);
-    let evidence = general::settle(rulebook, &document, &sentences, &mut detected, &mut notes);
+    let evidence = general::settle(
+        rulebook,
+        settings,
+        &document,
+        &sentences,
+        &mut detected,
+        &mut notes,
+    );
     let readings: Vec<_> = notes.notes.iter().map(|note| evidence.read(note)).collect();
     let statements = detected.statements;
     let mut reach = reach::Reach::new(&document, &sentences, &notes, &readings, rulebook, settings);

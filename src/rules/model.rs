@@ -177,6 +177,8 @@ pub struct ElementSet {
     pub at_least: u16,
     /// Elements none of which may be there.
     pub none: Vec<u16>,
+    /// Wording that meets the set, where one may be proposed.
+    pub text: Option<String>,
 }
 
 /// Wording that a note must contain.
@@ -188,6 +190,8 @@ pub struct Element {
     pub says: String,
     /// The wordings as they stand in the file.
     pub patterns: Vec<String>,
+    /// Whether only element sets name it, so that it says nothing of what a note is.
+    pub of_sets: bool,
 }
 
 /// What a claim must say besides itself: a period, a source, a date.
