@@ -1,5 +1,6 @@
 //! Decides what each note is and whether each statement is covered by one.
 
+mod beside;
 mod details;
 mod general;
 mod reach;
@@ -18,6 +19,7 @@ use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
 
+pub(crate) use beside::Beside as InText;
 pub use details::Details;
 pub use sets::Shortfall;
 
@@ -131,6 +133,8 @@ pub struct Resolved<'a> {
     pub details: Details,
     /// Per sentence, the contexts that hold for it, as bits by number of the context.
     pub contexts: Vec<u64>,
+    /// Notes in running text, by block.
+    pub(crate) in_text: InText,
 }
 
 /// Takes a draft's parts and decides notes, coverage and details; `date` is the draft's.
@@ -166,6 +170,7 @@ pub fn resolve<'a>(
         .iter()
         .map(|statement| reach.coverage(statement))
         .collect();
+    let in_text = reach.in_text;
     let parts = details::Parts {
         rulebook,
         settings,
@@ -188,6 +193,7 @@ pub fn resolve<'a>(
         coverage,
         details,
         contexts,
+        in_text,
     }
 }
 
@@ -259,6 +265,13 @@ impl Resolved<'_> {
         self.sentences
             .get(statement.sentence as usize)
             .map_or(&[], |s| self.notes.markers_in(s.text))
+    }
+
+    /// The note of one of these kinds that stands in running text beside a statement, where a profile asks for such
+    /// a place.
+    pub(crate) fn beside(&self, statement: &Statement, kinds: &[NoteKindId]) -> Option<NoteId> {
+        let block = self.sentences.get(statement.sentence as usize)?.block;
+        self.in_text.find(&self.document, &self.readings, block, kinds)
     }
 
     /// The visible notes that would cover a statement of `kind`, in order: labelled ones first.

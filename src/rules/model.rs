@@ -2,6 +2,7 @@
 
 use super::matcher::Matcher;
 use crate::finding::{Confidence, Level};
+use crate::prescribed::Wordings;
 use std::collections::BTreeMap;
 
 /// Index of a kind of statement in [`Rulebook::statements`].
@@ -35,6 +36,8 @@ pub struct Rulebook {
     pub profiles: BTreeMap<String, Profile>,
     /// All patterns of the above, compiled.
     pub matcher: Matcher,
+    /// The wordings of prescribed texts, ready to be looked for.
+    pub wordings: Wordings,
 }
 
 /// A kind of statement.
@@ -430,6 +433,8 @@ pub struct Profile {
     pub sets: BTreeMap<NoteKindId, String>,
     /// Where notes of a kind may stand.
     pub placement: BTreeMap<NoteKindId, Placement>,
+    /// The same for prescribed texts, by topic.
+    pub topic_placement: BTreeMap<String, Placement>,
 }
 
 /// Where a note may stand.
