@@ -21,6 +21,7 @@ pub mod git;
 pub mod linter;
 pub mod markdown;
 pub mod notes;
+pub mod prescribed;
 pub mod report;
 pub mod resolve;
 pub mod rules;

@@ -4,6 +4,7 @@
 //! say of the rule. What a check looks at was decided before: no check matches words against the rulebook.
 
 mod absent;
+mod altered;
 pub(crate) mod fingerprint;
 mod fitting;
 mod fresh;
@@ -15,6 +16,7 @@ mod notes;
 mod once;
 mod order;
 mod performance;
+mod placement;
 pub(crate) mod proposal;
 mod reach;
 mod scope;
@@ -23,6 +25,7 @@ mod sink;
 mod statements;
 #[cfg(test)]
 pub(crate) mod testkit;
+mod texts;
 mod view;
 mod wording;
 
@@ -59,6 +62,10 @@ const CHECKS: &[Check] = &[
     Check {
         name: kinds::PARTLY,
         logic: Logic::Draft(kinds::partly_covered),
+    },
+    Check {
+        name: "footnote-not-permitted",
+        logic: Logic::Draft(placement::footnotes),
     },
     Check {
         name: "marker-out-of-order",
@@ -103,6 +110,10 @@ const CHECKS: &[Check] = &[
     Check {
         name: "performance-without-five-years",
         logic: Logic::Draft(performance::without_five_years),
+    },
+    Check {
+        name: "prescribed-warning-altered",
+        logic: Logic::Draft(altered::altered),
     },
     Check {
         name: "stale-performance",

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Statements that show how an investment did.
 const KINDS: [&str; 2] = ["past-performance", "simulated-performance"];
 /// A record is complete with so many periods of twelve months: Reg. (EU) 2017/565 Art. 44(4)(b).
-const RECORD: usize = 5;
+const RECORD: i16 = 5;
 /// Figures may end so long before the draft is dated.
 const FRESH: i32 = 6;
 /// Details of the name `quoted-in-CODE` say in which currency a figure counts.
@@ -129,13 +129,13 @@ fn shows_record(view: &View<'_>, found: &[&Statement]) -> bool {
             }
         }
     }
-    years.values().any(|years| years.len() >= RECORD)
+    years.values().any(|years| years.len() >= RECORD.unsigned_abs() as usize)
 }
 
 /// Whether the draft says that its instrument came to market less than five years ago.
 fn is_young(view: &View<'_>) -> bool {
     let Some(today) = today(view) else { return false };
-    let oldest = today.year().saturating_sub(RECORD as i16);
+    let oldest = today.year().saturating_sub(RECORD);
     let launches = words(view, "launch-year");
     launches
         .iter()
