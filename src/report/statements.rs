@@ -24,7 +24,7 @@ pub fn draft(review: &Review<'_>, look: Look) -> Result<String, fmt::Error> {
         ) else {
             continue;
         };
-        if statement.confidence < r.settings.min_confidence {
+        if kind.unregistered || statement.confidence < r.settings.min_confidence {
             continue;
         }
         let at = r.source.position(r.document.source_of(sentence.text).start);
