@@ -32,7 +32,9 @@ pub fn lint_document<'a>(
     let sentences = crate::text::sentences::split(&document, &notes);
     let today = crate::text::dates::date_of(source, &document, settings.as_of);
     let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, today);
-    let resolved = crate::resolve::resolve(source, rulebook, settings, document, notes, sentences, detected);
+    let resolved = crate::resolve::resolve(
+        source, rulebook, settings, document, notes, sentences, detected, today,
+    );
     let findings = crate::check::run(&resolved);
     Review { resolved, findings }
 }

@@ -5,10 +5,10 @@ use crate::document::{Block, BlockKind, Document, Piece};
 use crate::finding::{Confidence, Finding, Label, Level, Standing};
 use crate::linter::Review;
 use crate::notes::{self, Marker, Note, Notes, Series};
-use crate::resolve::{Coverage, NoteReading, Resolved};
+use crate::resolve::{Coverage, Details, NoteReading, Resolved};
 use crate::rules::Rulebook;
 use crate::rules::matcher::Matcher;
-use crate::rules::model::{Basis, NoteKind, Rule, RuleSort, StatementKind};
+use crate::rules::model::{Basis, NoteKind, Report, Rule, RuleSort, StatementKind};
 use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
@@ -26,7 +26,7 @@ pub(crate) fn rulebook() -> Rulebook {
     };
     let rule = Rule {
         name: "unmarked-forward-looking".to_owned(),
-        sort: RuleSort::Unmarked(0),
+        sort: RuleSort::plain(&[0], Report::Unmarked),
         summary: "A forecast has no marker that leads to a forward-looking note.".to_owned(),
         why: "A reader can take it for a promise.".to_owned(),
         action: "Put a marker.".to_owned(),
@@ -51,6 +51,8 @@ pub(crate) fn rulebook() -> Rulebook {
         }],
         notes: vec![note("past"), note("forward")],
         contexts: Vec::new(),
+        details: Vec::new(),
+        texts: Vec::new(),
         rules: BTreeMap::from([(rule.name.clone(), rule)]),
         profiles: BTreeMap::new(),
         matcher: Matcher::default(),
@@ -127,6 +129,8 @@ pub(crate) fn review<'a>(
         readings: Vec::new(),
         statements: Vec::new(),
         coverage: Vec::new(),
+        details: Details::default(),
+        contexts: Vec::new(),
     };
     Review { resolved, findings }
 }

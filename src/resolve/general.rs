@@ -346,6 +346,8 @@ pub(super) fn settle<'a>(
         elements,
         undone,
         boilerplate,
+        details: _,
+        contexts: _,
     } = detected;
     let evidence = Evidence::new(rulebook, document, sentences, std::mem::take(elements), undone);
     append(&evidence, notes, boilerplate, statements);

@@ -1,5 +1,6 @@
 //! Decides what each note is and whether each statement is covered by one.
 
+mod details;
 mod general;
 mod reach;
 mod reading;
@@ -16,8 +17,20 @@ use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
 
+pub use details::Details;
+
 /// Index of a marker in [`Notes::markers`].
 pub type MarkerId = u32;
+
+/// What a sentence is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Body,
+    /// A labelled note.
+    Note,
+    /// What no reader sees.
+    Hidden,
+}
 
 /// The state of a statement after resolution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,9 +123,17 @@ pub struct Resolved<'a> {
     pub statements: Vec<Statement>,
     /// Parallel to `statements`.
     pub coverage: Vec<Coverage>,
+    /// Where details stand.
+    pub details: Details,
+    /// Per sentence, the contexts that hold for it, as bits by number of the context.
+    pub contexts: Vec<u64>,
 }
 
-/// Takes a draft's parts and decides notes and coverage.
+/// Takes a draft's parts and decides notes, coverage and details; `date` is the draft's.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is what another stage made of the draft"
+)]
 pub fn resolve<'a>(
     source: &'a SourceFile,
     rulebook: &'a Rulebook,
@@ -121,7 +142,10 @@ pub fn resolve<'a>(
     mut notes: Notes,
     sentences: Vec<Sentence>,
     mut detected: Detected,
+    date: Option<jiff::civil::Date>,
 ) -> Resolved<'a> {
+    let hits = std::mem::take(&mut detected.details);
+    let contexts = std::mem::take(&mut detected.contexts);
     place_bullets(source, &document, &mut notes);
     let evidence = general::settle(rulebook, &document, &sentences, &mut detected, &mut notes);
     let readings: Vec<_> = notes.notes.iter().map(|note| evidence.read(note)).collect();
@@ -131,6 +155,16 @@ pub fn resolve<'a>(
         .iter()
         .map(|statement| reach.coverage(statement))
         .collect();
+    let parts = details::Parts {
+        rulebook,
+        settings,
+        document: &document,
+        sentences: &sentences,
+        notes: &notes,
+        readings: &readings,
+        dated: date.is_some(),
+    };
+    let details = parts.find(hits);
     Resolved {
         source,
         rulebook,
@@ -141,6 +175,8 @@ pub fn resolve<'a>(
         readings,
         statements,
         coverage,
+        details,
+        contexts,
     }
 }
 

@@ -173,6 +173,7 @@ impl Case {
             notes,
             sentences,
             detected,
+            None,
         )
     }
 }
