@@ -104,4 +104,19 @@ mod tests {
              a.md:1:21  forward-looking  surely  no marker  –  Costs will fall, slowly at first, then…\n"
         );
     }
+
+    #[test]
+    fn faults_of_wording_are_not_registered() {
+        let (source, mut rulebook) = (SourceFile::new("a.md", "Sales will rise."), fixture::rulebook());
+        for (unregistered, lines) in [(false, 1), (true, 0)] {
+            rulebook.statements[0].unregistered = unregistered;
+            let settings = Settings::of(&rulebook);
+            let mut review = fixture::review(&source, &rulebook, &settings, Vec::new());
+            fixture::add_statement(&mut review, "Sales will rise.", "will");
+            let text = draft(&review, Look::PLAIN).unwrap();
+            assert_eq!(text.lines().count(), lines, "{text}");
+            let json = crate::report::json::statements_draft(&review).unwrap();
+            assert_eq!(json.contains("forward-looking"), !unregistered, "{json}");
+        }
+    }
 }
