@@ -118,7 +118,7 @@ fn disclaimers_without_a_label() {
         ),
         (
             sketch().para("This is no advice. Splendid forecasts are no claims."),
-            vec![" | This is no advice. Splendid forecasts are no claims. | "],
+            vec![" | This is no advice. Splendid forecasts are no claims. |  | forward: assumptions, risks"],
         ),
         (
             sketch().para("This is no advice. Forecasts are up."),
