@@ -18,6 +18,7 @@ pub mod finding;
 pub mod linter;
 pub mod markdown;
 pub mod notes;
+pub mod prescribed;
 pub mod report;
 pub mod resolve;
 pub mod rules;

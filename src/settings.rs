@@ -17,6 +17,8 @@ pub struct Settings {
     pub levels: BTreeMap<String, Level>,
     /// Kinds of note that stand on every page of the site though the draft does not show them.
     pub supplied: Vec<NoteKindId>,
+    /// Topics of prescribed texts that stand on every page of the site.
+    pub supplied_topics: BTreeSet<String>,
     /// What a note of the site does for the statements of a draft.
     pub site_coverage: SiteCoverage,
     /// The house's wording per kind of note, before the rulebook's.
@@ -27,6 +29,8 @@ pub struct Settings {
     pub sets: BTreeMap<NoteKindId, BTreeSet<String>>,
     /// Where notes of a kind may stand; anywhere where nothing is said.
     pub placement: BTreeMap<NoteKindId, Placement>,
+    /// Where prescribed texts may stand, by topic.
+    pub topic_placement: BTreeMap<String, Placement>,
     /// ISO 4217 code of the currency that the profiles' readers think in.
     pub currency: Option<String>,
     /// Who publishes.
@@ -69,11 +73,13 @@ impl Settings {
             min_confidence: Confidence::Medium,
             levels: BTreeMap::new(),
             supplied: Vec::new(),
+            supplied_topics: BTreeSet::new(),
             site_coverage: SiteCoverage::default(),
             texts: BTreeMap::new(),
             prescribed: BTreeSet::new(),
             sets: BTreeMap::new(),
             placement: BTreeMap::new(),
+            topic_placement: BTreeMap::new(),
             currency: None,
             publisher: Publisher::default(),
             as_of: None,
@@ -101,6 +107,10 @@ impl Settings {
             .iter()
             .map(|(&kind, said)| (kind, said.value))
             .collect();
+        let topics = composed.topic_placement.iter();
+        self.topic_placement = topics
+            .map(|(topic, said)| ((*topic).to_owned(), said.value))
+            .collect();
         self.currency = composed.currency.map(|said| said.value.to_owned());
     }
 
@@ -119,9 +129,17 @@ impl Settings {
         self.publisher.currency.as_deref().or(self.currency.as_deref())
     }
 
-    /// The wording to propose for a kind of note, the house's before the rulebook's.
+    /// The wording to propose for a kind of note: the house's, else one that meets an element set that is asked for,
+    /// else the rulebook's.
     pub fn text_for<'a>(&'a self, rulebook: &'a Rulebook, kind: NoteKindId) -> Option<&'a str> {
-        let own = self.texts.get(&kind).map(String::as_str);
-        own.or_else(|| rulebook.notes.get(kind as usize)?.text.as_deref())
+        if let Some(own) = self.texts.get(&kind) {
+            return Some(own);
+        }
+        let note = rulebook.notes.get(usize::from(kind))?;
+        let asked = self.sets.get(&kind);
+        let english = note.languages.iter().filter(|language| language.code == "en");
+        let mut sets = english.flat_map(|language| &language.sets);
+        let of_set = sets.find_map(|set| asked?.contains(&set.name).then_some(set.text.as_deref())?);
+        of_set.or(note.text.as_deref())
     }
 }

@@ -2,13 +2,15 @@
 
 use super::lacking::without;
 use super::proposal::TO_DRAFT;
-use super::select::{chosen, holds};
+use super::select::{chosen, holds, holds_at};
 use super::sink::Sink;
+use super::texts;
 use super::view::View;
-use super::wording::{cue_label, for_draft, notes_of, uncapitalised, without_stop};
+use super::wording::{cue_label, for_draft, list, notes_of, uncapitalised, without_stop};
 use crate::detect::Statement;
+use crate::document::BlockKind;
 use crate::finding::Label;
-use crate::rules::model::{AbsentRule, NoteKindId};
+use crate::rules::model::{AbsentRule, NoteKindId, PrescribedText};
 use crate::span::SourceSpan;
 
 /// One finding if the draft lacks what the rule asks for.
@@ -46,7 +48,17 @@ pub(super) fn absent(view: &View<'_>, rule: &AbsentRule, sink: &mut Sink<'_>) {
             without(&lacks, found, usize::from(demand.at_least))
         ));
     }
-    report(view, rule, statement, &missing, sink);
+    let mut wordings = Vec::new();
+    if let Some(topic) = &rule.topic {
+        let lacking = texts::lacking(view, topic);
+        if lacking.is_empty() {
+            return;
+        }
+        let names: Vec<String> = lacking.iter().map(|text| texts::called(text)).collect();
+        missing.push(format!("does not carry {}", list(&names, "and")));
+        wordings = lacking;
+    }
+    report(view, rule, statement, &missing, &wordings, sink);
 }
 
 fn report(
@@ -54,6 +66,7 @@ fn report(
     rule: &AbsentRule,
     statement: Option<&Statement>,
     missing: &[String],
+    wordings: &[&PrescribedText],
     sink: &mut Sink<'_>,
 ) {
     let missing = missing.join(" and ");
@@ -62,7 +75,7 @@ fn report(
             view.on_disk(view.sentence(statement.sentence).text),
             format!("this draft contains {} but {missing}", view.kind(statement).noun),
         ),
-        None => (first_line(view), format!("this draft {missing}")),
+        None => (first(view, rule), format!("this draft {missing}")),
     };
     let mut finding = sink.finding(span, message);
     match statement {
@@ -72,7 +85,7 @@ fn report(
         }
         None => finding.labels.push(Label {
             span,
-            text: "the draft begins here".to_owned(),
+            text: "this is what it is asked for".to_owned(),
         }),
     }
     finding
@@ -84,6 +97,11 @@ fn report(
         if let Some(text) = view.r.settings.text_for(view.r.rulebook, kind) {
             finding.help.push(format!("{TO_DRAFT}: {text}"));
         }
+    }
+    for text in wordings {
+        finding
+            .help
+            .push(format!("{TO_DRAFT}: {}", texts::filled(view, &text.text)));
     }
     finding.help.push(for_draft(view, &sink.rule().name));
     // There is one per draft: whatever sets it off first, it is the same finding.
@@ -98,14 +116,18 @@ fn has_note(view: &View<'_>, kinds: &[NoteKindId]) -> bool {
         || visible.any(|(_, reading)| reading.kinds.iter().any(|kind| kinds.contains(kind)))
 }
 
-/// The first sentence of the draft that is none of its front matter's; else the first there is.
-fn first_line(view: &View<'_>) -> SourceSpan {
+/// Where the contexts of a rule without statements hold first; in a draft that is about such things as a whole its
+/// first sentence, one of the front matter only where there is no other.
+fn first(view: &View<'_>, rule: &AbsentRule) -> SourceSpan {
     let in_front = |id: usize| {
         let block = view.block(id as u32);
-        block.is_some_and(|block| matches!(block.kind, crate::document::BlockKind::FrontMatter(_)))
+        block.is_some_and(|block| matches!(block.kind, BlockKind::FrontMatter(_)))
     };
-    let sentences = &view.r.sentences;
-    let first = (0..sentences.len()).find(|&id| !in_front(id));
-    let first = first.and_then(|id| sentences.get(id)).or(sentences.first());
+    let all = || (0..view.r.sentences.len()).filter(|&id| holds_at(view, &rule.of, id));
+    let first = all()
+        .find(|&id| !in_front(id))
+        .or_else(|| all().next())
+        .unwrap_or(0);
+    let first = view.r.sentences.get(first);
     first.map_or_else(SourceSpan::default, |s| view.on_disk(s.text))
 }

@@ -18,7 +18,10 @@ pub(super) fn lacking(view: &View<'_>, rule: &StatementRule, demand: &Demand, si
         let this = this_sentence(view, statement.sentence);
         let noun = &view.kind(statement).noun;
         let without = without(&missing, found, usize::from(demand.at_least));
-        let message = format!("{this} contains {noun} without {without}{}", beyond(demand.scope));
+        let message = match beyond(demand.scope) {
+            None => format!("{this} contains {noun} without {without}"),
+            Some(stretch) => format!("{this} contains {noun} and nothing in {stretch} says {without}"),
+        };
         let span = view.on_disk(view.sentence(statement.sentence).text);
         let mut finding = sink.finding(span, message);
         finding.confidence = statement.confidence.min(sink.rule().confidence);
@@ -53,12 +56,12 @@ pub(super) fn without(missing: &[String], found: usize, at_least: usize) -> Stri
     }
 }
 
-/// How far was looked, where that is not the sentence alone.
-fn beyond(scope: Scope) -> &'static str {
+/// Where was looked, if not in the sentence alone.
+fn beyond(scope: Scope) -> Option<&'static str> {
     match scope {
-        Scope::Sentence => "",
-        Scope::Paragraph => " in its paragraph",
-        Scope::Section => " in its section",
-        Scope::Draft => " anywhere in the draft",
+        Scope::Sentence => None,
+        Scope::Paragraph => Some("its paragraph"),
+        Scope::Section => Some("its section"),
+        Scope::Draft => Some("the draft"),
     }
 }

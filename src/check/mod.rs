@@ -4,6 +4,7 @@
 //! say of the rule. What a check looks at was decided before: no check matches words against the rulebook.
 
 mod absent;
+mod altered;
 mod fingerprint;
 mod fitting;
 mod fresh;
@@ -14,6 +15,7 @@ mod markers;
 mod notes;
 mod once;
 mod order;
+mod placement;
 pub(crate) mod proposal;
 mod reach;
 mod scope;
@@ -22,6 +24,7 @@ mod sink;
 mod statements;
 #[cfg(test)]
 pub(crate) mod testkit;
+mod texts;
 mod view;
 mod wording;
 
@@ -60,6 +63,10 @@ const CHECKS: &[Check] = &[
         logic: Logic::Draft(kinds::partly_covered),
     },
     Check {
+        name: "footnote-not-permitted",
+        logic: Logic::Draft(placement::footnotes),
+    },
+    Check {
         name: "marker-out-of-order",
         logic: Logic::Draft(order::out_of_order),
     },
@@ -90,6 +97,10 @@ const CHECKS: &[Check] = &[
     Check {
         name: "note-without-marker",
         logic: Logic::Draft(labels::without_marker),
+    },
+    Check {
+        name: "prescribed-warning-altered",
+        logic: Logic::Draft(altered::altered),
     },
     Check {
         name: "suppression-unclosed",

@@ -6,6 +6,7 @@ use super::sink::{Found, Group};
 use crate::finding::{Label, Standing};
 use crate::rules::model::Scope;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// So many of the others are shown.
 const SHOWN: usize = 3;
@@ -53,9 +54,9 @@ pub(super) fn fold(found: &mut Vec<Found>) {
             Some(Scope::Section) => "section",
             _ => "draft",
         };
-        one.finding
-            .message
-            .push_str(&format!("; so do {count} more in this {stretch}"));
+        let verb = if count == 1 { "does" } else { "do" };
+        // Writing to a text cannot fail.
+        let _ = write!(one.finding.message, "; so {verb} {count} more in this {stretch}");
         one.finding
             .labels
             .extend(others.remove(&first).unwrap_or_default());

@@ -74,7 +74,7 @@ impl Scopes {
             Scope::Sentence => vec![own],
             Scope::Paragraph => vec![sentences_of(r, block_id)],
             Scope::Section => vec![self.sections.get(block.section as usize).cloned().unwrap_or(own)],
-            Scope::Draft => return vec![0..r.sentences.len() as SentenceId],
+            Scope::Draft => return std::iter::once(0..r.sentences.len() as SentenceId).collect(),
         };
         match block.kind {
             BlockKind::TableRow { table, .. } => around_table(r, table, &mut stretches),

@@ -66,6 +66,11 @@ fn fits(view: &View<'_>, selection: &Selection, statement: &Statement) -> bool {
 
 /// Whether the draft is one that a selection without statements is about: its contexts hold somewhere in it.
 pub(super) fn holds(view: &View<'_>, selection: &Selection) -> bool {
-    let contexts = view.r.contexts.iter().fold(0, |all, bits| all | bits);
+    (0..view.r.contexts.len()).any(|sentence| holds_at(view, selection, sentence))
+}
+
+/// Whether the contexts of a selection hold for a sentence.
+pub(super) fn holds_at(view: &View<'_>, selection: &Selection, sentence: usize) -> bool {
+    let contexts = view.r.contexts.get(sentence).copied().unwrap_or(0);
     detect::counts_in(&selection.context, &selection.not_in, contexts)
 }

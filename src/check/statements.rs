@@ -8,12 +8,12 @@ use super::select::chosen;
 use super::sink::Sink;
 use super::view::View;
 use super::wording::{
-    cue_label, described, notes_of, place, remedy, this_sentence, uncapitalised, with_article, without_stop,
+    cue_label, described, list, notes_of, place, remedy, this_sentence, uncapitalised, with_article, without_stop,
 };
 use crate::detect::Statement;
 use crate::finding::{Finding, Label};
 use crate::resolve::Coverage;
-use crate::rules::model::{CoveragePolicy, StatementRule};
+use crate::rules::model::{CoveragePolicy, Placement, StatementRule};
 
 /// Statements that no marker leads to a fitting note.
 pub(super) fn unmarked(view: &View<'_>, rule: &StatementRule, sink: &mut Sink<'_>) {
@@ -38,6 +38,7 @@ pub(super) fn unmarked(view: &View<'_>, rule: &StatementRule, sink: &mut Sink<'_
             _ if view.r.settings.coverage == CoveragePolicy::Document => {
                 add_note(view, statement, &mut finding);
             }
+            _ if belongs_beside(view, statement) => add_beside(view, statement, &mut finding),
             _ => add_marker(view, statement, &mut finding),
         }
         finding.labels.extend(sources(view, statement));
@@ -89,6 +90,10 @@ fn fact(view: &View<'_>, statement: &Statement, coverage: &Coverage) -> String {
         _ if view.r.settings.coverage == CoveragePolicy::Document => {
             format!("{contains} but the draft shows no reader {notes}")
         }
+        _ if belongs_beside(view, statement) => {
+            let nouns: Vec<String> = view.nouns(&kind.needs).into_iter().map(str::to_owned).collect();
+            format!("{contains} but no {} stands beside it", list(&nouns, "or"))
+        }
         _ => format!("{contains} but no marker leads to {notes}"),
     }
 }
@@ -116,6 +121,27 @@ fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
         .push(match view.r.settings.text_for(view.r.rulebook, kind) {
             Some(text) => format!("{TO_DRAFT}: {text}"),
             None => format!("add {} to the draft", with_article(&note.noun)),
+        });
+}
+
+/// Whether the note for a statement has its place beside it, so that no marker is asked for.
+fn belongs_beside(view: &View<'_>, statement: &Statement) -> bool {
+    let needs = &view.kind(statement).needs;
+    needs
+        .first()
+        .is_some_and(|&kind| view.r.settings.placement(kind) == Placement::Body)
+}
+
+fn add_beside(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
+    let kind = view.kind(statement).needs.first().copied();
+    let note = kind.and_then(|kind| Some((kind, view.r.rulebook.notes.get(usize::from(kind))?)));
+    let Some((kind, note)) = note else { return };
+    finding.needs = Some(note.name.clone());
+    finding
+        .help
+        .push(match view.r.settings.text_for(view.r.rulebook, kind) {
+            Some(text) => format!("write right behind it, in the text: {text}"),
+            None => format!("write {} right behind it, in the text", with_article(&note.noun)),
         });
 }
 

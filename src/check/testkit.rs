@@ -425,6 +425,7 @@ impl Kit {
             coverage: self.coverage.clone(),
             details: Details::default(),
             contexts: vec![0; self.sentences.len()],
+            in_text: crate::resolve::InText::default(),
         })
     }
 
@@ -518,6 +519,7 @@ fn rulebook() -> Rulebook {
         contexts: Vec::new(),
         details: Vec::new(),
         texts: Vec::new(),
+        wordings: crate::prescribed::Wordings::default(),
         rules: rules.into_iter().map(|r| (r.name.clone(), r)).collect(),
         profiles: BTreeMap::<String, Profile>::new(),
         matcher: pointers(),

@@ -8,6 +8,7 @@ use crate::detect::Statement;
 use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
 use crate::notes::{Label, Marker, Note, NoteId};
+use crate::prescribed::Found;
 use crate::resolve::{Coverage, MarkerId, NoteReading, Resolved};
 use crate::rules::model::{NoteKindId, Scope, StatementKind, StatementKindId};
 use crate::span::{SourceSpan, TextSpan};
@@ -39,6 +40,7 @@ pub(crate) struct View<'a> {
     relying: Vec<Vec<StatementId>>,
     hashes: Vec<OnceCell<u64>>,
     scopes: Scopes,
+    prescribed: OnceCell<Found>,
 }
 
 impl<'a> View<'a> {
@@ -52,6 +54,7 @@ impl<'a> View<'a> {
             relying: vec![Vec::new(); r.notes.notes.len()],
             hashes: vec![OnceCell::new(); r.sentences.len()],
             scopes: Scopes::new(r),
+            prescribed: OnceCell::new(),
         };
         for note in r.notes.markers.iter().filter_map(|m| m.note) {
             if let Some(led) = view.led.get_mut(note as usize) {
@@ -340,6 +343,12 @@ impl<'a> View<'a> {
                     .folded(" ", &mut fold)
             })
             .value()
+    }
+
+    /// The prescribed texts that stand in the draft. Most drafts are never asked.
+    pub(crate) fn prescribed(&self) -> &Found {
+        self.prescribed
+            .get_or_init(|| Found::new(&self.r.rulebook.wordings, &self.r.document, &self.r.notes))
     }
 
     /// The sentences around a sentence, in stretches. See [`Scopes::around`].

@@ -236,6 +236,11 @@ impl Effective {
                 self.note(&placement_key(kind), &origin(by));
             }
         }
+        for (topic, said) in &composed.topic_placement {
+            if let Some(by) = said.by {
+                self.note(&placement_key(topic), &origin(by));
+            }
+        }
         if !chosen.names.is_empty() {
             self.note(PROFILES, &chosen.origin);
         }
@@ -293,12 +298,14 @@ impl Effective {
     }
 
     fn supply(&mut self, rulebook: &Rulebook, kind: &str, key: &str, origin: &str) {
-        let Some(id) = rulebook.note_kind(kind) else {
-            return;
-        };
-        if !self.settings.supplied.contains(&id) {
-            self.settings.supplied.push(id);
-            self.settings.supplied.sort_unstable();
+        if let Some(id) = rulebook.note_kind(kind) {
+            if !self.settings.supplied.contains(&id) {
+                self.settings.supplied.push(id);
+                self.settings.supplied.sort_unstable();
+            }
+        } else {
+            // Names were looked up before: what is no kind of note is a topic of prescribed texts.
+            self.settings.supplied_topics.insert(kind.to_owned());
         }
         if self.origins.is_some() {
             self.note(&supplied_key(kind), &format!("{key} in {origin}"));
@@ -379,6 +386,13 @@ impl Effective {
                 self.origin(&supplied_key(kind)),
             );
         }
+        for topic in &self.settings.supplied_topics {
+            row(
+                &supplied_key(topic),
+                "yes".to_owned(),
+                self.origin(&supplied_key(topic)),
+            );
+        }
         if self.settings.site_coverage != SiteCoverage::default() {
             let word = self.settings.site_coverage.word().to_owned();
             row("site-coverage", word, self.origin("site-coverage"));
@@ -398,8 +412,11 @@ impl Effective {
                 row(&set_key(kind), sets.join(", "), self.origin(&set_key(kind)));
             }
         }
-        for (kind, placement) in &self.settings.placement {
-            if let Some(kind) = note_name(rulebook, *kind) {
+        let of_kinds = self.settings.placement.iter();
+        let of_kinds = of_kinds.filter_map(|(kind, place)| Some((note_name(rulebook, *kind)?, place)));
+        let of_topics = self.settings.topic_placement.iter();
+        for (kind, placement) in of_kinds.chain(of_topics.map(|(topic, place)| (topic.as_str(), place))) {
+            {
                 let word = match placement {
                     Placement::Anywhere => "anywhere",
                     Placement::Body => "body",

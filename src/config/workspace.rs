@@ -3,6 +3,7 @@
 use super::model::{Config, Layer, Named};
 use super::read;
 use crate::cli::rulebook_api;
+use crate::prescribed::Found;
 use crate::report::problem::Problem;
 use crate::rules::Rulebook;
 use crate::rules::model::CoveragePolicy;
@@ -237,6 +238,12 @@ impl Workspace {
                 .into_iter()
                 .filter_map(|kind| rulebook.notes.get(kind as usize));
             let before = kinds.len();
+            let found = Found::new(&rulebook.wordings, &resolved.document, &resolved.notes);
+            let prescribed = found
+                .exact
+                .iter()
+                .filter_map(|copy| rulebook.texts.get(usize::from(copy.text)));
+            kinds.extend(prescribed.map(|text| text.topic.clone()));
             kinds.extend(
                 of_file
                     .filter(|kind| kind.disclaimer)
@@ -275,6 +282,11 @@ fn unknown_names(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
     let rules: Vec<&str> = rulebook.rules.keys().map(String::as_str).collect();
     let profiles: Vec<&str> = rulebook.profiles.keys().map(String::as_str).collect();
     let kinds: Vec<&str> = rulebook.notes.iter().map(|kind| kind.name.as_str()).collect();
+    // A template can supply a prescribed text as well, by its topic.
+    let mut supplied = kinds.clone();
+    supplied.extend(rulebook.texts.iter().map(|text| text.topic.as_str()));
+    supplied.sort_unstable();
+    supplied.dedup();
     for layer in config.layers() {
         let Layer {
             profiles: named,
@@ -289,8 +301,11 @@ fn unknown_names(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
         for (name, _) in levels {
             check(name, "rule", &rules);
         }
-        for name in texts.iter().map(|(name, _)| name).chain(template_supplies) {
+        for (name, _) in texts {
             check(name, "kind of note", &kinds);
+        }
+        for name in template_supplies {
+            check(name, "kind of note", &supplied);
         }
     }
     problems.extend(super::wording::unfit(config, rulebook));

@@ -284,6 +284,7 @@ pub(crate) fn empty_rulebook() -> crate::rules::Rulebook {
         contexts: Vec::new(),
         details: Vec::new(),
         texts: Vec::new(),
+        wordings: crate::prescribed::Wordings::default(),
         rules: std::collections::BTreeMap::new(),
         profiles: std::collections::BTreeMap::new(),
         matcher: builder.build(),

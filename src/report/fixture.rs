@@ -53,6 +53,7 @@ pub(crate) fn rulebook() -> Rulebook {
         contexts: Vec::new(),
         details: Vec::new(),
         texts: Vec::new(),
+        wordings: crate::prescribed::Wordings::default(),
         rules: BTreeMap::from([(rule.name.clone(), rule)]),
         profiles: BTreeMap::new(),
         matcher: Matcher::default(),
@@ -131,6 +132,7 @@ pub(crate) fn review<'a>(
         coverage: Vec::new(),
         details: Details::default(),
         contexts: Vec::new(),
+        in_text: crate::resolve::InText::default(),
     };
     Review { resolved, findings }
 }

@@ -43,7 +43,12 @@ pub fn table(rulebook: &Rulebook, effective: &Effective, look: Look) -> Result<S
 
 /// Who sets the level of a rule: a profile, the configuration, or the rule itself.
 fn said<'e>(effective: &'e Effective, rule: &str) -> &'e str {
-    effective.level_origin(rule).unwrap_or("rulebook")
+    let origin = effective.level_origin(rule).unwrap_or("rulebook");
+    // Where the profiles were chosen is the same for all and no news.
+    match origin.split_once(" (") {
+        Some((profile, _)) if profile.starts_with("profile ") => profile,
+        _ => origin,
+    }
 }
 
 #[derive(Serialize)]

@@ -210,7 +210,7 @@ fn holds(text: &str, name: &[String]) -> bool {
             *met += 1;
             fits
         });
-        if open.iter().any(|met| *met == name.len()) {
+        if open.contains(&name.len()) {
             return true;
         }
     }

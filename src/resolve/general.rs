@@ -7,6 +7,7 @@ use crate::notes::place::Headed;
 use crate::notes::{Note, Notes};
 use crate::rules::Rulebook;
 use crate::rules::model::StatementKind;
+use crate::settings::Settings;
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
 use std::collections::BTreeSet;
@@ -336,6 +337,7 @@ fn opens(text: &str) -> bool {
 /// What detection found, with the disclaimers taken out of the statements, and the notes with them put in.
 pub(super) fn settle<'a>(
     rulebook: &'a Rulebook,
+    settings: &'a Settings,
     document: &'a Document,
     sentences: &'a [Sentence],
     detected: &'a mut Detected,
@@ -349,7 +351,8 @@ pub(super) fn settle<'a>(
         details: _,
         contexts: _,
     } = detected;
-    let evidence = Evidence::new(rulebook, document, sentences, std::mem::take(elements), undone);
+    let mut evidence = Evidence::new(rulebook, document, sentences, std::mem::take(elements), undone);
+    evidence.asked = Some(&settings.sets);
     append(&evidence, notes, boilerplate, statements);
     evidence
 }

@@ -1,9 +1,11 @@
 //! Decides what each note is and whether each statement is covered by one.
 
+mod beside;
 mod details;
 mod general;
 mod reach;
 mod reading;
+mod sets;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +19,9 @@ use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
 
+pub(crate) use beside::Beside as InText;
 pub use details::Details;
+pub use sets::Shortfall;
 
 /// Index of a marker in [`Notes::markers`].
 pub type MarkerId = u32;
@@ -76,6 +80,8 @@ pub struct NoteReading {
     /// Kinds that it means to be but is not, with the elements it lacks (what each says), in the order of the
     /// file. A note that undoes itself ("…, but this one always wins") lacks nothing and says so in `undone`.
     pub attempts: Vec<Attempt>,
+    /// What it lacks of the element sets that are asked for the kinds it is.
+    pub short: Vec<Shortfall>,
 }
 
 /// A kind that a note means to be and is not.
@@ -127,6 +133,8 @@ pub struct Resolved<'a> {
     pub details: Details,
     /// Per sentence, the contexts that hold for it, as bits by number of the context.
     pub contexts: Vec<u64>,
+    /// Notes in running text, by block.
+    pub(crate) in_text: InText,
 }
 
 /// Takes a draft's parts and decides notes, coverage and details; `date` is the draft's.
@@ -147,7 +155,14 @@ pub fn resolve<'a>(
     let hits = std::mem::take(&mut detected.details);
     let contexts = std::mem::take(&mut detected.contexts);
     place_bullets(source, &document, &mut notes);
-    let evidence = general::settle(rulebook, &document, &sentences, &mut detected, &mut notes);
+    let evidence = general::settle(
+        rulebook,
+        settings,
+        &document,
+        &sentences,
+        &mut detected,
+        &mut notes,
+    );
     let readings: Vec<_> = notes.notes.iter().map(|note| evidence.read(note)).collect();
     let statements = detected.statements;
     let mut reach = reach::Reach::new(&document, &sentences, &notes, &readings, rulebook, settings);
@@ -155,6 +170,7 @@ pub fn resolve<'a>(
         .iter()
         .map(|statement| reach.coverage(statement))
         .collect();
+    let in_text = reach.in_text;
     let parts = details::Parts {
         rulebook,
         settings,
@@ -177,6 +193,7 @@ pub fn resolve<'a>(
         coverage,
         details,
         contexts,
+        in_text,
     }
 }
 
@@ -248,6 +265,13 @@ impl Resolved<'_> {
         self.sentences
             .get(statement.sentence as usize)
             .map_or(&[], |s| self.notes.markers_in(s.text))
+    }
+
+    /// The note of one of these kinds that stands in running text beside a statement, where a profile asks for such
+    /// a place.
+    pub(crate) fn beside(&self, statement: &Statement, kinds: &[NoteKindId]) -> Option<NoteId> {
+        let block = self.sentences.get(statement.sentence as usize)?.block;
+        self.in_text.find(&self.document, &self.readings, block, kinds)
     }
 
     /// The visible notes that would cover a statement of `kind`, in order: labelled ones first.

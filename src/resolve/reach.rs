@@ -1,12 +1,13 @@
 //! How far markers reach, and what that makes of each statement.
 
+use super::beside::Beside;
 use super::{Coverage, MarkerId, NoteReading};
 use crate::detect::Statement;
 use crate::document::{BlockId, BlockKind, Document};
 use crate::notes::{NoteId, Notes};
 use crate::rules::Rulebook;
-use crate::rules::model::{CoveragePolicy, NoteKindId, StatementKindId};
-use crate::settings::Settings;
+use crate::rules::model::{CoveragePolicy, NoteKindId, Placement, StatementKindId};
+use crate::settings::{Settings, SiteCoverage};
 use crate::text::{Sentence, SentenceId};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -46,6 +47,8 @@ pub(super) struct Reach<'a> {
     anywhere: BTreeMap<StatementKindId, Option<NoteId>>,
     /// The last paragraph of each section.
     section_ends: Vec<Option<BlockId>>,
+    /// Notes in running text.
+    pub(super) in_text: Beside,
 }
 
 impl<'a> Reach<'a> {
@@ -68,6 +71,7 @@ impl<'a> Reach<'a> {
             closing: BTreeMap::new(),
             anywhere: BTreeMap::new(),
             section_ends: vec![None; document.sections.len()],
+            in_text: Beside::new(document, notes, settings),
         };
         if settings.coverage == CoveragePolicy::Section {
             reach.find_section_ends();
@@ -101,7 +105,7 @@ impl<'a> Reach<'a> {
         if needs.is_empty() {
             return Coverage::NoMarker;
         }
-        if self.settings.supplied.iter().any(|kind| needs.contains(kind)) {
+        if self.supplied(needs) {
             return Coverage::Covered {
                 marker: None,
                 note: None,
@@ -109,6 +113,13 @@ impl<'a> Reach<'a> {
             };
         }
         if let Some(note) = self.own_disclosure(statement, needs) {
+            return Coverage::Covered {
+                marker: None,
+                note: Some(note),
+                distance: 0,
+            };
+        }
+        if let Some(note) = self.beside(statement, needs) {
             return Coverage::Covered {
                 marker: None,
                 note: Some(note),
@@ -155,6 +166,31 @@ impl<'a> Reach<'a> {
             .map(|(hit, _)| hit)
             .or_else(|| self.at(Scope::Heading(section), statement.kind));
         far.map_or(Coverage::NoMarker, |(marker, ..)| Coverage::TooFar(marker))
+    }
+
+    /// A note beside the statement, of a kind that needs no marker because its place is there.
+    fn beside(&self, statement: &Statement, needs: &[NoteKindId]) -> Option<NoteId> {
+        let in_body = |kind: &&NoteKindId| self.settings.placement(**kind) == Placement::Body;
+        let kinds: Vec<NoteKindId> = needs.iter().filter(in_body).copied().collect();
+        if kinds.is_empty() {
+            return None;
+        }
+        self.in_text.find(
+            self.document,
+            self.readings,
+            self.block_of(statement.sentence),
+            &kinds,
+        )
+    }
+
+    /// Whether the site has a note of one of these kinds that counts for statements.
+    fn supplied(&self, needs: &[NoteKindId]) -> bool {
+        self.settings.site_coverage == SiteCoverage::Document
+            && self
+                .settings
+                .supplied
+                .iter()
+                .any(|kind| needs.contains(kind) && self.settings.placement(*kind) == Placement::Anywhere)
     }
 
     fn needs(&self, kind: StatementKindId) -> &'a [NoteKindId] {

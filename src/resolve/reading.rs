@@ -1,5 +1,6 @@
 //! Decides what a note is from the elements that were met in its sentences.
 
+use super::sets::{Asked, Shortfall, shortfalls};
 use super::{Attempt, NoteReading, Rejection};
 use crate::detect::ElementHit;
 use crate::document::{Document, InlineKind};
@@ -15,7 +16,7 @@ use std::ops::Range;
 const FEWEST_WORDS: usize = 4;
 
 /// The elements present, by kind and language.
-type Present = BTreeMap<(NoteKindId, u16), BTreeSet<u16>>;
+pub(super) type Present = BTreeMap<(NoteKindId, u16), BTreeSet<u16>>;
 
 /// What one pass over the sentences found, ready to be asked per note.
 pub(super) struct Evidence<'a> {
@@ -24,6 +25,10 @@ pub(super) struct Evidence<'a> {
     pub(super) sentences: &'a [Sentence],
     /// Sorted by sentence.
     hits: Vec<ElementHit>,
+    /// The same for elements that only element sets name.
+    of_sets: Vec<ElementHit>,
+    /// The element sets that are asked for.
+    pub(super) asked: Option<&'a Asked>,
     undone: &'a [SentenceId],
 }
 
@@ -36,20 +41,21 @@ impl<'a> Evidence<'a> {
         undone: &'a [SentenceId],
     ) -> Self {
         hits.sort_by_key(|hit| hit.sentence);
+        let (of_sets, hits) = hits.into_iter().partition(|hit| of_sets(rulebook, hit));
         Self {
             rulebook,
             document,
             sentences,
             hits,
+            of_sets,
+            asked: None,
             undone,
         }
     }
 
     /// The hits in these sentences.
     pub(super) fn hits(&self, sentences: &Range<SentenceId>) -> &[ElementHit] {
-        let from = self.hits.partition_point(|h| h.sentence < sentences.start);
-        let to = self.hits.partition_point(|h| h.sentence < sentences.end);
-        self.hits.get(from..to).unwrap_or_default()
+        within(&self.hits, sentences)
     }
 
     /// The sentences that begin in a stretch of prose.
@@ -155,7 +161,10 @@ impl<'a> Evidence<'a> {
             };
             if holds(&all) {
                 match rejected {
-                    None => reading.kinds.push(id),
+                    None => {
+                        reading.kinds.push(id);
+                        reading.short.extend(self.short(id, kind, sentences, &meant));
+                    }
                     Some(_) => reading.attempts.push(Attempt {
                         kind: id,
                         lacks: Vec::new(),
@@ -176,6 +185,32 @@ impl<'a> Evidence<'a> {
             }
         }
         reading
+    }
+
+    /// What a note of a kind lacks of the element sets that are asked for.
+    fn short(
+        &self,
+        id: NoteKindId,
+        kind: &NoteKind,
+        sentences: &[Range<SentenceId>],
+        meant: &Present,
+    ) -> Vec<Shortfall> {
+        let Some(asked) = self.asked.filter(|asked| asked.contains_key(&id)) else {
+            return Vec::new();
+        };
+        let languages: Vec<usize> = (0..kind.languages.len())
+            .filter(|&index| {
+                kind.languages
+                    .get(index)
+                    .is_some_and(|l| holds_in(id, index, l, meant))
+            })
+            .collect();
+        let mut present = meant.clone();
+        for hit in sentences.iter().flat_map(|range| within(&self.of_sets, range)) {
+            let here = present.entry((hit.note, hit.language)).or_default();
+            here.insert(hit.element);
+        }
+        shortfalls(asked, id, kind, &languages, &present)
     }
 
     /// Whether the sentence ends in a question mark.
@@ -219,19 +254,38 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// The hits in these sentences, of `hits` sorted by sentence.
+fn within<'h>(hits: &'h [ElementHit], sentences: &Range<SentenceId>) -> &'h [ElementHit] {
+    let from = hits.partition_point(|h| h.sentence < sentences.start);
+    let to = hits.partition_point(|h| h.sentence < sentences.end);
+    hits.get(from..to).unwrap_or_default()
+}
+
+/// Whether only element sets name an element.
+fn of_sets(rulebook: &Rulebook, hit: &ElementHit) -> bool {
+    let kind = rulebook.notes.get(usize::from(hit.note));
+    let language = kind.and_then(|kind| kind.languages.get(usize::from(hit.language)));
+    let element = language.and_then(|language| language.elements.get(usize::from(hit.element)));
+    element.is_some_and(|element| element.of_sets)
+}
+
 fn enough(language: &NoteLanguage, present: &BTreeSet<u16>) -> bool {
     let some = language.some.iter().filter(|e| present.contains(e)).count();
     some >= usize::from(language.at_least)
 }
 
 fn holds(id: NoteKindId, kind: &NoteKind, present: &Present) -> bool {
-    kind.languages.iter().enumerate().any(|(index, language)| {
-        let here = present.get(&(id, index as u16)).filter(|p| !p.is_empty());
-        here.is_some_and(|here| {
-            language.all.iter().all(|e| here.contains(e))
-                && enough(language, here)
-                && !language.none.iter().any(|e| here.contains(e))
-        })
+    let mut languages = kind.languages.iter().enumerate();
+    languages.any(|(index, language)| holds_in(id, index, language, present))
+}
+
+/// The same for one language, by its index.
+fn holds_in(id: NoteKindId, index: usize, language: &NoteLanguage, present: &Present) -> bool {
+    let here = present.get(&(id, index as u16)).filter(|p| !p.is_empty());
+    here.is_some_and(|here| {
+        language.all.iter().all(|e| here.contains(e))
+            && enough(language, here)
+            && !language.none.iter().any(|e| here.contains(e))
     })
 }
 

@@ -36,6 +36,8 @@ pub struct Composed<'r> {
     pub sets: BTreeMap<NoteKindId, BTreeMap<&'r str, &'r str>>,
     /// Where notes may stand.
     pub placement: BTreeMap<NoteKindId, Said<'r, Placement>>,
+    /// Where prescribed texts may stand, by topic.
+    pub topic_placement: BTreeMap<&'r str, Said<'r, Placement>>,
 }
 
 /// What the profiles with these names ask for together; those that the rulebook does not know are passed over.
@@ -79,6 +81,7 @@ fn base<'r>(rulebook: &'r Rulebook, of: Option<&str>, known: &mut Known<'r>) -> 
             texts: BTreeMap::new(),
             sets: BTreeMap::new(),
             placement: BTreeMap::new(),
+            topic_placement: BTreeMap::new(),
         },
     }
 }
@@ -130,6 +133,10 @@ fn alone<'r>(rulebook: &'r Rulebook, profile: &'r Profile, known: &mut Known<'r>
             },
         );
     }
+    for (topic, &value) in &profile.topic_placement {
+        let by = Some(name);
+        composed.topic_placement.insert(topic, Said { value, by });
+    }
     known.insert(name, composed.clone());
     composed
 }
@@ -156,6 +163,9 @@ impl<'r> Composed<'r> {
         }
         for (kind, said) in other.placement {
             stricter(&mut self.placement, kind, said);
+        }
+        for (topic, said) in other.topic_placement {
+            stricter(&mut self.topic_placement, topic, said);
         }
         self
     }

@@ -2,6 +2,7 @@
 
 use super::matcher::Matcher;
 use crate::finding::{Confidence, Level};
+use crate::prescribed::Wordings;
 use std::collections::BTreeMap;
 
 /// Index of a kind of statement in [`Rulebook::statements`].
@@ -35,6 +36,8 @@ pub struct Rulebook {
     pub profiles: BTreeMap<String, Profile>,
     /// All patterns of the above, compiled.
     pub matcher: Matcher,
+    /// The wordings of prescribed texts, ready to be looked for.
+    pub wordings: Wordings,
 }
 
 /// A kind of statement.
@@ -182,6 +185,8 @@ pub struct ElementSet {
     pub at_least: u16,
     /// Elements none of which may be there.
     pub none: Vec<u16>,
+    /// Wording that meets the set, where one may be proposed.
+    pub text: Option<String>,
 }
 
 /// Wording that a note must contain.
@@ -193,6 +198,8 @@ pub struct Element {
     pub says: String,
     /// The wordings as they stand in the file.
     pub patterns: Vec<String>,
+    /// Whether only element sets name it, so that it says nothing of what a note is.
+    pub of_sets: bool,
 }
 
 /// What a claim must say besides itself: a period, a source, a date.
@@ -431,6 +438,8 @@ pub struct Profile {
     pub sets: BTreeMap<NoteKindId, String>,
     /// Where notes of a kind may stand.
     pub placement: BTreeMap<NoteKindId, Placement>,
+    /// The same for prescribed texts, by topic.
+    pub topic_placement: BTreeMap<String, Placement>,
 }
 
 /// Where a note may stand.

@@ -239,6 +239,7 @@ mirror! {
 
     /// `[note.X.language.L.set.S]`.
     Set {
+        text: Option<Text>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         all: Vec<Text>,
         #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -208,11 +208,11 @@ pub fn run_with(rulebook: &Rulebook, look: &dyn Fn(&SourceFile, &Settings) -> Se
 fn look(source: &SourceFile, rulebook: &Rulebook, settings: &Settings) -> Seen {
     let document = crate::markdown::read(source);
     let named = document.front_matter.as_ref().map_or(&[][..], |f| &f.profiles);
-    let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
+    let profiles: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
     let mut settings = settings.clone();
-    if !names.is_empty() {
+    if !profiles.is_empty() {
         let on = settings.levels.clone();
-        settings.take(&compose(rulebook, &names));
+        settings.take(&compose(rulebook, &profiles));
         for (rule, level) in on {
             settings.levels.entry(rule).or_insert(level);
         }
@@ -256,9 +256,9 @@ fn seen_details(resolved: &Resolved<'_>) -> Vec<(DetailId, Option<SourceSpan>)> 
         .map(|hit| (hit.detail, Some(document.source_of(hit.text))))
         .collect();
     let all = 0..resolved.rulebook.details.len() as DetailId;
-    let stretch = [first..first + 1];
+    let sentence: Vec<_> = std::iter::once(first..first + 1).collect();
     seen.extend(
-        all.filter(|&id| resolved.details.stands_in(id, &stretch))
+        all.filter(|&id| resolved.details.stands_in(id, &sentence))
             .map(|id| (id, None)),
     );
     seen

@@ -44,14 +44,7 @@ pub fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     for piece in pieces(text) {
         match piece {
             Piece::Text(text) => out.push_str(text),
-            Piece::Blank(name) => match value(name) {
-                Some(value) => out.push_str(&value),
-                None => {
-                    out.push('[');
-                    out.push_str(name);
-                    out.push(']');
-                }
-            },
+            Piece::Blank(name) => out.push_str(&value(name).unwrap_or_else(|| format!("[{name}]"))),
         }
     }
     out

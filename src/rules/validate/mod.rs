@@ -15,6 +15,7 @@ use super::model::Rulebook;
 use super::problem::{Problem, RulebookErrors};
 use super::raw::{File, FileId, Named, Text};
 use super::read::{self, Reading};
+use crate::prescribed::Wordings;
 use crate::source::SourceFile;
 use crate::suggest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -419,6 +420,7 @@ impl Checker<'_> {
             notes,
             contexts,
             details,
+            wordings: Wordings::new(&texts),
             texts,
             rules,
             profiles,

@@ -7,6 +7,14 @@ use crate::rules::raw::{self, FileId, Named, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
+/// The elements of a language that something names.
+struct Used {
+    /// Those that make a note one of its kind, or keep it from being one.
+    basic: BTreeSet<u16>,
+    /// Those that only element sets name.
+    of_sets: BTreeSet<u16>,
+}
+
 impl Checker<'_> {
     pub(super) fn notes(&mut self, notes: Named<raw::Note>, builder: &mut Builder) -> Vec<NoteKind> {
         let mut made = Vec::with_capacity(notes.0.len());
@@ -75,16 +83,23 @@ impl Checker<'_> {
         }
         let at_least = self.at_least(file, language.at_least.as_ref(), language.some.len(), some.len());
         let sets = self.sets(language.set, &table, &elements);
-        let mut used: BTreeSet<u16> = all
+        let basic: BTreeSet<u16> = all
             .iter()
             .chain(&some)
             .chain(&barred)
             .chain(&attempt)
             .copied()
             .collect();
-        for set in &sets {
-            used.extend(set.all.iter().chain(&set.some).chain(&set.none));
-        }
+        let of_sets = sets
+            .iter()
+            .flat_map(|set| set.all.iter().chain(&set.some).chain(&set.none));
+        let used = Used {
+            of_sets: of_sets
+                .copied()
+                .filter(|element| !basic.contains(element))
+                .collect(),
+            basic,
+        };
         let elements = self.elements(language.element, &elements, &used, &table, (kind, at), builder);
         NoteLanguage {
             code: code.into_inner(),
@@ -118,6 +133,7 @@ impl Checker<'_> {
             }
             made.push(ElementSet {
                 at_least: self.at_least(file, set.at_least.as_ref(), set.some.len(), some.len()),
+                text: set.text.map(Spanned::into_inner),
                 name: name.into_inner(),
                 all,
                 some,
@@ -150,7 +166,7 @@ impl Checker<'_> {
         &mut self,
         elements: Named<raw::Element>,
         known: &BTreeMap<String, u16>,
-        used: &BTreeSet<u16>,
+        used: &Used,
         language: &str,
         (kind, at): (u16, u16),
         builder: &mut Builder,
@@ -159,7 +175,7 @@ impl Checker<'_> {
         for (index, (name, element)) in (0u16..).zip(elements.0) {
             let (file, span) = (element.file, name.span());
             let called = format!("{}.element.{}]", language.trim_end_matches(']'), name.get_ref());
-            if !used.contains(&index) {
+            if !used.basic.contains(&index) && !used.of_sets.contains(&index) {
                 let message = format!("{called} is in none of `all`, `some`, `none` and `attempt`");
                 let others = known.keys().filter(|k| *k != name.get_ref());
                 let help = crate::suggest::did_you_mean(name.get_ref(), others)
@@ -172,6 +188,7 @@ impl Checker<'_> {
             self.words(&element.any, Tag::Element(kind, at, index), builder);
             made.push(Element {
                 says: self.text(file, &span, &called, "says", element.says),
+                of_sets: used.of_sets.contains(&index),
                 name: name.into_inner(),
                 patterns: element
                     .any

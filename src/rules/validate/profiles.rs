@@ -71,7 +71,13 @@ impl Checker<'_> {
             sets.insert(id, set.into_inner());
         }
         let mut placement = BTreeMap::new();
+        let mut topic_placement = BTreeMap::new();
         for (kind, place) in profile.placement.0 {
+            if names.topics.contains(kind.get_ref()) && !names.notes.contains_key(kind.get_ref()) {
+                let place = self.choice(file, kind.get_ref(), &place, &PLACEMENTS);
+                topic_placement.extend(place.map(|place| (kind.into_inner(), place)));
+                continue;
+            }
             let id = self.resolve(file, "kind of note", &kind, &names.notes);
             let place = self.choice(file, kind.get_ref(), &place, &PLACEMENTS);
             placement.extend(id.zip(place));
@@ -86,6 +92,7 @@ impl Checker<'_> {
             texts: self.resolve_all(file, "prescribed text", &profile.texts, &names.texts),
             sets,
             placement,
+            topic_placement,
         }
     }
 

@@ -44,8 +44,8 @@ impl Checker<'_> {
                 .unwrap_or(Word::Unmarked),
             None => Word::Unmarked,
         };
-        let named = rule.statement.is_some();
-        if !named && word != Word::Absent {
+        let of_statements = rule.statement.is_some();
+        if !of_statements && word != Word::Absent {
             self.check(name, rule, called);
             return RuleSort::Check;
         }
@@ -64,7 +64,7 @@ impl Checker<'_> {
                 .collect(),
         };
         let span = name.span();
-        if named && kinds.is_empty() {
+        if of_statements && kinds.is_empty() {
             self.missing(
                 file,
                 &span,
@@ -177,11 +177,11 @@ impl Checker<'_> {
                 self.problem(file, given.span(), message, None);
                 all
             }
-            (Some(given), named) => match usize::try_from(*given.get_ref()) {
-                Ok(n) if (1..=named).contains(&n) => u16::try_from(n).unwrap_or(all).min(all),
+            (Some(given), total) => match usize::try_from(*given.get_ref()) {
+                Ok(n) if (1..=total).contains(&n) => u16::try_from(n).unwrap_or(all).min(all),
                 _ => {
                     let message =
-                        format!("`at-least` must be from 1 to {named}, the number of details in `{key}`");
+                        format!("`at-least` must be from 1 to {total}, the number of details in `{key}`");
                     self.problem(file, given.span(), message, None);
                     all
                 }
