@@ -244,12 +244,17 @@ pub fn statements_draft(review: &Review<'_>) -> Result<String, serde_json::Error
         .zip(&r.coverage)
         .filter(|(s, _)| s.confidence >= r.settings.min_confidence);
     let statements = listed.filter_map(|(statement, coverage)| {
+        let kind = r
+            .rulebook
+            .statements
+            .get(statement.kind as usize)
+            .filter(|k| !k.unregistered)?;
         let sentence = r.sentences.get(statement.sentence as usize)?;
         let span = r.document.source_of(sentence.text);
         let at = r.source.position(span.start);
         let (markers, notes) = links(review, r.notes.markers_in(sentence.text), coverage);
         Some(StatementJson {
-            kind: r.rulebook.statements.get(statement.kind as usize)?.name.as_str(),
+            kind: kind.name.as_str(),
             confidence: statement.confidence,
             span: span.into(),
             line: at.line,

@@ -24,7 +24,7 @@ pub fn draft(review: &Review<'_>, look: Look) -> Result<String, fmt::Error> {
         ) else {
             continue;
         };
-        if statement.confidence < r.settings.min_confidence {
+        if kind.unregistered || statement.confidence < r.settings.min_confidence {
             continue;
         }
         let at = r.source.position(r.document.source_of(sentence.text).start);
@@ -103,5 +103,20 @@ mod tests {
             "a.md:1:1  forward-looking  surely  covered  [1]  Sales will rise.[1]\n\
              a.md:1:21  forward-looking  surely  no marker  –  Costs will fall, slowly at first, then…\n"
         );
+    }
+
+    #[test]
+    fn faults_of_wording_are_not_registered() {
+        let (source, mut rulebook) = (SourceFile::new("a.md", "Sales will rise."), fixture::rulebook());
+        for (unregistered, lines) in [(false, 1), (true, 0)] {
+            rulebook.statements[0].unregistered = unregistered;
+            let settings = Settings::of(&rulebook);
+            let mut review = fixture::review(&source, &rulebook, &settings, Vec::new());
+            fixture::add_statement(&mut review, "Sales will rise.", "will");
+            let text = draft(&review, Look::PLAIN).unwrap();
+            assert_eq!(text.lines().count(), lines, "{text}");
+            let json = crate::report::json::statements_draft(&review).unwrap();
+            assert_eq!(json.contains("forward-looking"), !unregistered, "{json}");
+        }
     }
 }

@@ -55,10 +55,10 @@ impl Statements {
     fn of(resolved: &Resolved<'_>, least: Confidence) -> Self {
         let mut counts = Self::default();
         for (statement, coverage) in resolved.statements.iter().zip(&resolved.coverage) {
-            if statement.confidence < least {
+            let kind = resolved.rulebook.statements.get(statement.kind as usize);
+            if statement.confidence < least || kind.is_some_and(|kind| kind.unregistered) {
                 continue;
             }
-            let kind = resolved.rulebook.statements.get(statement.kind as usize);
             *match coverage {
                 Coverage::Covered { marker: Some(_), .. } => &mut counts.marked,
                 Coverage::Covered {

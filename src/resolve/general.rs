@@ -6,6 +6,7 @@ use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::notes::place::Headed;
 use crate::notes::{Note, Notes};
 use crate::rules::Rulebook;
+use crate::rules::model::StatementKind;
 use crate::settings::Settings;
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
@@ -60,7 +61,11 @@ pub(super) fn append(
         boilerplate,
         notes,
         headed: Headed::new(document, evidence.rulebook),
-        stating: statements.iter().map(|s| s.sentence).collect(),
+        stating: statements
+            .iter()
+            .filter(|s| kind_of(evidence, s).is_some_and(|kind| !kind.unregistered))
+            .map(|s| s.sentence)
+            .collect(),
     };
     let mut parts = vec![Part::Text; evidence.sentences.len()];
     let mut found = Vec::new();
@@ -75,6 +80,7 @@ pub(super) fn append(
         from = to.max(from + 1);
     }
     statements.retain(|statement| match parts.get(statement.sentence as usize) {
+        _ if kind_of(evidence, statement).is_some_and(|kind| kind.in_disclaimers) => true,
         Some(Part::Whole) => discloses_itself(evidence, statement),
         Some(Part::Disclaimer) => discloses_itself(evidence, statement) || claims_beside(evidence, statement),
         _ => true,
@@ -82,12 +88,15 @@ pub(super) fn append(
     notes.notes.extend(found);
 }
 
+fn kind_of<'a>(evidence: &Evidence<'a>, statement: &Statement) -> Option<&'a StatementKind> {
+    evidence.rulebook.statements.get(statement.kind as usize)
+}
+
 /// Whether a statement is itself the disclosure it calls for: "We are long the shares" says what a position
 /// disclosure has to say. A claim never is.
 fn discloses_itself(evidence: &Evidence<'_>, statement: &Statement) -> bool {
     let id = statement.sentence;
-    let kind = evidence.rulebook.statements.get(statement.kind as usize);
-    kind.is_some_and(|kind| {
+    kind_of(evidence, statement).is_some_and(|kind| {
         !kind.claim
             && evidence
                 .disclaimer_kinds(id..id + 1)
@@ -104,11 +113,7 @@ fn claims_beside(evidence: &Evidence<'_>, statement: &Statement) -> bool {
     let Some(sentence) = evidence.sentences.get(id as usize) else {
         return false;
     };
-    let needs = evidence
-        .rulebook
-        .statements
-        .get(statement.kind as usize)
-        .map_or(&[][..], |k| &k.needs);
+    let needs = kind_of(evidence, statement).map_or(&[][..], |k| &k.needs);
     let kinds = evidence.disclaimer_kinds(id..id + 1);
     if needs.is_empty() || kinds.iter().any(|kind| needs.contains(kind)) || statement.cues.is_empty() {
         return false;

@@ -80,6 +80,8 @@ pub fn adds_only(statement: &Statement) -> bool {
         needs,
         replaces,
         claim,
+        register,
+        in_disclaimers,
         low,
         medium,
         high,
@@ -92,6 +94,8 @@ pub fn adds_only(statement: &Statement) -> bool {
         && needs.is_empty()
         && replaces.is_empty()
         && claim.is_none()
+        && register.is_none()
+        && in_disclaimers.is_none()
         && low.is_none()
         && medium.is_none()
         && high.is_none()

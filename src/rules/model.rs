@@ -55,6 +55,11 @@ pub struct StatementKind {
     pub replaces: Vec<StatementKindId>,
     /// Whether two of these in one sentence call for two notes (`claim-kinds-partly-covered`).
     pub claim: bool,
+    /// Whether it is a fault of wording and nothing that a note belongs to: the register leaves it out, and it has
+    /// no say in whether a sentence is part of a disclaimer.
+    pub unregistered: bool,
+    /// Whether it is looked for in disclaimers, too.
+    pub in_disclaimers: bool,
     /// Points from which on the confidence is low, medium, high.
     pub thresholds: [i32; 3],
     /// Families of cues.

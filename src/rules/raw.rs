@@ -168,6 +168,8 @@ mirror! {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         replaces: Vec<Text>,
         claim: Option<Spanned<bool>>,
+        register: Option<Spanned<bool>>,
+        in_disclaimers: Option<Spanned<bool>>,
         low: Option<Spanned<i64>>,
         medium: Option<Spanned<i64>>,
         high: Option<Spanned<i64>>,

@@ -239,6 +239,12 @@ fn statements_in_disclaimers_are_dropped() {
     assert_eq!(statements(&format!("It may fall and {past} at all.")), [""; 0]);
     assert_eq!(statements("Disclaimer: It is up 5% and may fall 3%."), [""; 0]);
     assert_eq!(statements("It is up, no advice."), [""; 0]);
+    // A fault of wording may stand there, too.
+    assert_eq!(
+        statements("Disclaimer: It is splendid and up."),
+        ["splendid none"]
+    );
+    assert_eq!(statements("It is splendid and up, no advice."), ["splendid none"]);
     // A claim beside a disclaimer of another kind stays, one of its own kind is answered by it.
     assert_eq!(
         statements(&format!("It may gain 12%, though {past}.")),

@@ -27,7 +27,7 @@ const ELEMENTS: [(u16, u16, &str); 7] = [
     (0, 2, "model results"),
     (3, 0, "the author holds"),
 ];
-const CUES: [(u16, &str); 3] = [(0, "up"), (1, "may"), (2, "surely")];
+const CUES: [(u16, &str); 4] = [(0, "up"), (1, "may"), (2, "surely"), (3, "splendid")];
 
 fn rulebook() -> Rulebook {
     let mut rulebook = empty_rulebook();
@@ -75,13 +75,16 @@ fn rulebook() -> Rulebook {
     let statement = |name: &str, needs| StatementKind {
         name: name.to_owned(),
         needs,
-        claim: name != "promise",
+        claim: !matches!(name, "promise" | "boast"),
+        unregistered: name == "boast",
+        in_disclaimers: name == "boast",
         ..StatementKind::default()
     };
     rulebook.statements = vec![
         statement("perf", vec![0]),
         statement("fls", vec![1]),
         statement("promise", Vec::new()),
+        statement("boast", Vec::new()),
     ];
     rulebook
 }

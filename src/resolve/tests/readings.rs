@@ -117,6 +117,14 @@ fn disclaimers_without_a_label() {
             vec![" | Past results prove nothing at all. Forecasts carry risks. | past forward"],
         ),
         (
+            sketch().para("This is no advice. Splendid forecasts are no claims."),
+            vec![" | This is no advice. Splendid forecasts are no claims. |  | forward: assumptions, risks"],
+        ),
+        (
+            sketch().para("This is no advice. Forecasts are up."),
+            vec![" | This is no advice. | "],
+        ),
+        (
             sketch().para("Disclaimer: It is up. Well."),
             vec![" | Disclaimer: It is up. Well. | "],
         ),

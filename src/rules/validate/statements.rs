@@ -91,6 +91,8 @@ impl Checker<'_> {
             needs,
             replaces,
             claim: statement.claim.is_some_and(Spanned::into_inner),
+            unregistered: statement.register.is_some_and(|listed| !listed.into_inner()),
+            in_disclaimers: statement.in_disclaimers.is_some_and(Spanned::into_inner),
             thresholds,
             cues,
             masks,
