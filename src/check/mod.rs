@@ -8,6 +8,7 @@ mod fitting;
 mod fresh;
 mod kinds;
 mod labels;
+mod language;
 mod markers;
 mod notes;
 mod order;
@@ -77,6 +78,10 @@ const CHECKS: &[Check] = &[
     Check {
         name: notes::INCOMPLETE,
         logic: Logic::Draft(notes::incomplete),
+    },
+    Check {
+        name: "note-language-mismatch",
+        logic: Logic::Draft(language::mismatch),
     },
     Check {
         name: "note-too-small",

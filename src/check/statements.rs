@@ -124,7 +124,7 @@ fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
     finding.needs = Some(note.name.clone());
     finding
         .help
-        .push(match view.r.settings.text_for(view.r.rulebook, kind) {
+        .push(match view.r.text_for(kind) {
             Some(text) => format!("{TO_DRAFT}: {text}"),
             None => format!("add {} to the draft", with_article(&note.noun)),
         });

@@ -9,13 +9,14 @@ mod context;
 mod judge;
 mod reading;
 
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockId, BlockKind, Document};
 use crate::finding::Confidence;
 use crate::notes::Notes;
 use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
 use crate::rules::model::{NoteKindId, StatementKindId};
 use crate::span::TextSpan;
+use crate::text::language::{self, Languages};
 use crate::text::{Sentence, SentenceId};
 use context::Surroundings;
 use jiff::civil::Date;
@@ -87,6 +88,38 @@ pub struct Detected {
     pub undone: Vec<SentenceId>,
     /// Sentences that are legal or house text in general ("not financial advice"), sorted.
     pub boilerplate: Vec<SentenceId>,
+    /// The languages of the draft. Where English is none of them, only its English blocks hold statements.
+    pub languages: Languages,
+}
+
+/// In which blocks statements are looked for: the cues are English, and chance words of other languages are none.
+enum EnglishBlocks {
+    All,
+    /// Those that are English themselves; the last block that was asked about, and the answer.
+    Some(Option<(BlockId, bool)>),
+}
+
+impl EnglishBlocks {
+    fn of(languages: &Languages) -> Self {
+        if languages.is_english() {
+            Self::All
+        } else {
+            Self::Some(None)
+        }
+    }
+
+    fn holds(&mut self, document: &Document, block: BlockId) -> bool {
+        let Self::Some(last) = self else { return true };
+        match *last {
+            Some((known, english)) if known == block => english,
+            _ => {
+                let of = document.blocks.get(block as usize);
+                let english = of.is_some_and(|b| language::is_english(document.slice(b.text)));
+                *last = Some((block, english));
+                english
+            }
+        }
+    }
 }
 
 /// Reads every sentence against every cue. `today` is the draft's date.
@@ -95,11 +128,16 @@ pub fn detect(
     notes: &Notes,
     sentences: &[Sentence],
     rulebook: &Rulebook,
+    languages: Languages,
     today: Option<Date>,
 ) -> Detected {
     let reading = Reading::new(document, notes, sentences, rulebook, today);
     let surroundings = Surroundings::new(document, sentences, rulebook, &reading);
-    let mut detected = Detected::default();
+    let mut english = EnglishBlocks::of(&languages);
+    let mut detected = Detected {
+        languages,
+        ..Detected::default()
+    };
     let mut judge = Judge::new(rulebook);
     let mut hits = reading.hits.as_slice();
     for (number, sentence) in sentences.iter().enumerate() {
@@ -125,6 +163,9 @@ pub fn detect(
         };
         let header = matches!(block.kind, BlockKind::TableRow { header: true, .. });
         if header || notes.note_at(document, sentence.text.start).is_some() {
+            continue;
+        }
+        if !english.holds(document, sentence.block) {
             continue;
         }
         let contexts = surroundings.of(number);

@@ -1,5 +1,6 @@
 //! A reviewed draft made by hand, for the tests of the formats.
 
+use crate::text::language::Languages;
 use crate::detect::{CueHit, Statement};
 use crate::document::{Block, BlockKind, Document, Piece};
 use crate::finding::{Confidence, Finding, Label, Level, Standing};
@@ -125,6 +126,7 @@ pub(crate) fn review<'a>(
         sentences: Vec::new(),
         notes: Notes::default(),
         readings: Vec::new(),
+        languages: Languages::default(),
         statements: Vec::new(),
         coverage: Vec::new(),
     };
@@ -197,5 +199,6 @@ pub(crate) fn add_note(review: &mut Review<'_>, note: &str) {
     resolved.readings.push(NoteReading {
         kinds: vec![1],
         attempts: Vec::new(),
+        languages: Vec::new(),
     });
 }

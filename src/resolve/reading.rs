@@ -7,12 +7,13 @@ use crate::notes::{Note, Series};
 use crate::rules::Rulebook;
 use crate::rules::model::{NoteKind, NoteKindId, NoteLanguage};
 use crate::span::TextSpan;
+use crate::text::language::Language;
 use crate::text::{Sentence, SentenceId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// No note with fewer words is a disclaimer.
-const FEWEST_WORDS: usize = 4;
+/// A note with so many words is long enough for any kind.
+const ENOUGH_WORDS: usize = 100;
 
 /// The elements present, by kind and language.
 type Present = BTreeMap<(NoteKindId, u16), BTreeSet<u16>>;
@@ -136,7 +137,7 @@ impl<'a> Evidence<'a> {
         };
         let kept = self.present(sentences, |id| !undone(id));
         let meant = self.present(sentences, |id| !undone(id) && !self.asks(id));
-        let short = self.words(text) < FEWEST_WORDS;
+        let words = self.words(text);
         let kinds: BTreeSet<_> = all.keys().map(|(kind, _)| *kind).collect();
         let mut reading = NoteReading::default();
         for id in kinds {
@@ -144,7 +145,7 @@ impl<'a> Evidence<'a> {
             let holds = |present: &Present| holds(id, kind, present);
             let rejected = if !kind.disclaimer {
                 None
-            } else if short {
+            } else if words < usize::from(kind.fewest_words) {
                 Some(Rejection::TooShort)
             } else if !holds(&kept) {
                 Some(Rejection::Undone)
@@ -155,7 +156,12 @@ impl<'a> Evidence<'a> {
             };
             if holds(&all) {
                 match rejected {
-                    None => reading.kinds.push(id),
+                    None => {
+                        reading.kinds.push(id);
+                        if kind.disclaimer {
+                            reading.languages.extend(languages(id, kind, &meant));
+                        }
+                    }
                     Some(_) => reading.attempts.push(Attempt {
                         kind: id,
                         lacks: Vec::new(),
@@ -175,6 +181,8 @@ impl<'a> Evidence<'a> {
                 });
             }
         }
+        reading.languages.sort_unstable();
+        reading.languages.dedup();
         reading
     }
 
@@ -184,18 +192,18 @@ impl<'a> Evidence<'a> {
             .sentences
             .get(id as usize)
             .map_or("", |s| self.document.slice(s.text));
-        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | '*'))
+        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | '*'))
             .ends_with('?')
     }
 
-    /// How many words, up to the fewest that a disclaimer has.
+    /// How many words, up to the most that a kind of note may ask for.
     fn words(&self, text: &[TextSpan]) -> usize {
         let words = text
             .iter()
             .flat_map(|t| self.document.slice(*t).split_whitespace());
         words
             .filter(|w| w.contains(char::is_alphanumeric))
-            .take(FEWEST_WORDS)
+            .take(ENOUGH_WORDS)
             .count()
     }
 
@@ -219,6 +227,24 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// The languages in which the elements present make a note of this kind.
+fn languages(id: NoteKindId, kind: &NoteKind, present: &Present) -> impl Iterator<Item = Language> {
+    let holds = move |index: u16, language: &NoteLanguage| {
+        let here = present.get(&(id, index)).filter(|p| !p.is_empty());
+        here.is_some_and(|here| complete(language, here))
+    };
+    (0u16..)
+        .zip(&kind.languages)
+        .filter(move |(index, language)| holds(*index, language))
+        .filter_map(|(_, language)| Language::of_code(&language.code))
+}
+
+fn complete(language: &NoteLanguage, here: &BTreeSet<u16>) -> bool {
+    language.all.iter().all(|e| here.contains(e))
+        && enough(language, here)
+        && !language.none.iter().any(|e| here.contains(e))
+}
+
 fn enough(language: &NoteLanguage, present: &BTreeSet<u16>) -> bool {
     let some = language.some.iter().filter(|e| present.contains(e)).count();
     some >= usize::from(language.at_least)
@@ -227,11 +253,7 @@ fn enough(language: &NoteLanguage, present: &BTreeSet<u16>) -> bool {
 fn holds(id: NoteKindId, kind: &NoteKind, present: &Present) -> bool {
     kind.languages.iter().enumerate().any(|(index, language)| {
         let here = present.get(&(id, index as u16)).filter(|p| !p.is_empty());
-        here.is_some_and(|here| {
-            language.all.iter().all(|e| here.contains(e))
-                && enough(language, here)
-                && !language.none.iter().any(|e| here.contains(e))
-        })
+        here.is_some_and(|here| complete(language, here))
     })
 }
 
