@@ -305,7 +305,8 @@ fn fold(word: &str) -> Option<Vec<String>> {
         .map(|t| {
             let mut out = String::new();
             folded(&word, t, &mut out);
-            out
+            // An article that is elided counts no more than one that is not there.
+            behind_elision(&out).map_or_else(|| out.clone(), str::to_owned)
         })
         .collect();
     (!parts.is_empty()).then_some(parts)
@@ -427,6 +428,8 @@ mod tests {
             ),
             ("Künftig*", Node::Prefix("kunftig".to_owned())),
             ("cœur", word("coeur")),
+            ("l’avenir", word("avenir")),
+            ("n't", word("n't")),
             ("nezaruc\u{30c}uje", word("nezarucuje")),
             ("(will|’ll)", Node::Alt(vec![word("will"), word("'ll")])),
         ] {

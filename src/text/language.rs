@@ -212,3 +212,92 @@ pub fn has_part_in(document: &Document, notes: &Notes, language: Language) -> bo
     }
     part * 5 >= all && part > 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn languages(name: &str, draft: &str) -> (Option<String>, Option<String>) {
+        let source = SourceFile::new(name, draft);
+        let document = crate::markdown::read(&source);
+        let notes = crate::notes::read(&document, crate::rules::builtin::builtin());
+        let languages = of_draft(&source, &document, &notes);
+        let code = |language: Option<Language>| language.map(|l| l.code().to_owned());
+        (code(languages.declared), code(languages.detected))
+    }
+
+    #[test]
+    fn codes() {
+        for (code, expected) in [
+            ("de", Some("de")),
+            ("de-AT", Some("de")),
+            ("PT_br", Some("pt")),
+            ("zh-Hant-TW", None),
+            ("zh-Hant", Some("zh")),
+            ("deu", None),
+            ("d", None),
+            ("de-", None),
+            ("German", None),
+            ("é", None),
+        ] {
+            let found = Language::of_code(code);
+            assert_eq!(found.as_ref().map(Language::code), expected, "{code}");
+        }
+        assert_eq!(Language(*b"sk").name(), "Slovak");
+        assert_eq!(Language(*b"zh").name(), "zh");
+    }
+
+    #[test]
+    fn what_a_draft_declares_and_shows() {
+        let english = "The shares have gained a third since January, and the company expects that its sales will grow.";
+        let german = "Die Aktie hat seit Januar um ein Drittel zugelegt, und das Unternehmen rechnet mit mehr Umsatz.";
+        let czech = "Akcie od ledna přidaly třetinu a společnost očekává, že její tržby letos znovu porostou.";
+        let slovak = "Akcie od januára pridali tretinu a spoločnosť očakáva, že jej tržby tento rok opäť porastú.";
+        let polish = "Akcje zyskały od stycznia jedną trzecią, a spółka oczekuje dalszego wzrostu sprzedaży w tym roku.";
+        let german_note = format!("{english}[1]\n\n[1] {german} {german} {german}");
+        for (name, draft, declared, detected) in [
+            ("a.md", english, None, Some("en")),
+            ("a.md", german, None, Some("de")),
+            ("a.md", czech, None, Some("cs")),
+            ("a.md", slovak, None, Some("sk")),
+            ("a.md", polish, None, Some("pl")),
+            // What the words show is better evidence than a folder.
+            ("it/a.md", english, None, Some("en")),
+            ("it/a.md", "Azioni in rialzo.", Some("it"), None),
+            ("a.it.md", "Azioni in rialzo.", Some("it"), None),
+            ("posts/de-AT/2026/a.md", "Aktien steigen.", Some("de"), None),
+            ("ab/a.md", "Aktien steigen.", None, None),
+            ("a.md", "Aktien steigen.", None, None),
+            ("a.md", "", None, None),
+            // Notes are no evidence.
+            ("a.md", german_note.as_str(), None, Some("en")),
+            // Names, figures and tables tell nothing.
+            (
+                "a.md",
+                "Nvidia, Microsoft, Alphabet, Amazon, Meta, Tesla, Broadcom, Oracle, Netflix +3.1%, Costco -0.2%",
+                None,
+                None,
+            ),
+        ] {
+            let expected = (declared.map(str::to_owned), detected.map(str::to_owned));
+            assert_eq!(languages(name, draft), expected, "{name}: {draft}");
+        }
+        let declared = format!("---\nlang: de-DE\n---\n\n{english}\n");
+        assert_eq!(languages("a.md", &declared), (Some("de".to_owned()), Some("en".to_owned())));
+        let locale = "+++\nlocale = \"fr_FR\"\n+++\n\nBref.\n";
+        assert_eq!(languages("a.md", locale), (Some("fr".to_owned()), None));
+    }
+
+    #[test]
+    fn a_sample_is_bounded_and_comes_from_all_of_the_draft() {
+        let draft = format!("{}\n\n", "Die Kurse steigen weiter und weiter.".repeat(40)).repeat(30)
+            + &"The prices of these shares have risen, and that is all there is to say of them.\n\n".repeat(600);
+        let source = SourceFile::new("a.md", draft);
+        let document = crate::markdown::read(&source);
+        let sample = sample(&document, &Notes::default());
+        assert!(sample.len() <= 3 * (SAMPLE + 8), "{}", sample.len());
+        assert!(sample.contains("Kurse") && sample.contains("prices"));
+        let part = |code: &[u8; 2]| has_part_in(&document, &Notes::default(), Language(*code));
+        assert_eq!((part(b"en"), part(b"de"), part(b"fr")), (true, true, false));
+    }
+}

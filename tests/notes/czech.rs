@@ -22,7 +22,7 @@ pub(super) const READ: super::Table = &[
     ("label", "Toto je marketingové sdělení."),
     ("paid", "Článek sponzorovala společnost Vzor."),
     ("fx", "Výnos se vlivem měnových kurzů může zvýšit i snížit."),
-    ("fees", "Poplatky snižují výnosy."),
+    ("fees", "Poplatky a jiné náklady snižují výnosy."),
     ("source", "Zdroj: výroční zpráva 2025"),
     ("five-year", "Vývoj za posledních pět let."),
 ];

@@ -6,7 +6,7 @@ pub(super) const READ: super::Table = &[
     ("past", "I rendimenti storici non predicono quelli futuri."),
     ("past", "Nessuna garanzia che i rendimenti passati si ripetano in futuro."),
     ("past", "L'andamento passato non è un'indicazione di quello futuro."),
-    ("forward", "Le dichiarazioni previsionali si basano su ipotesi e aspettative attuali."),
+    ("forward", "Le dichiarazioni previsionali si basano su ipotesi che possono rivelarsi errate."),
     ("forward", "Tali previsioni non sono un indicatore affidabile dei risultati futuri e non sono garantite."),
     ("forward", "Le proiezioni sono soggette a rischi e incertezze; i risultati effettivi possono differire in modo significativo."),
     ("forward", "Le previsioni possono cambiare senza preavviso e non costituiscono garanzia."),

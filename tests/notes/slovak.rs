@@ -20,7 +20,7 @@ pub(super) const READ: super::Table = &[
     ("label", "Toto je marketingové oznámenie."),
     ("paid", "Článok sponzorovala spoločnosť Vzor."),
     ("fx", "Výnos sa vplyvom menových kurzov môže zvýšiť aj znížiť."),
-    ("fees", "Poplatky znižujú výnosy."),
+    ("fees", "Poplatky a iné náklady znižujú výnosy."),
     ("source", "Zdroj: výročná správa 2025"),
     ("five-year", "Vývoj za posledných päť rokov."),
 ];
