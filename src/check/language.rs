@@ -24,7 +24,10 @@ pub(super) fn mismatch(view: &View<'_>, sink: &mut Sink<'_>) {
         let read_here = *parts
             .entry(other)
             .or_insert_with(|| language::has_part_in(&view.r.document, &view.r.notes, other));
-        let mut kinds = reading.kinds.iter().filter(|kind| view.is_disclaimer_kind(**kind));
+        let mut kinds = reading
+            .kinds
+            .iter()
+            .filter(|kind| view.is_disclaimer_kind(**kind));
         // A disclaimer without a label may repeat for others what a note says in the draft's language.
         let translation = note.labels.is_empty() && kinds.all(|kind| said.contains(kind));
         if read_here || translation {
@@ -60,7 +63,11 @@ fn foreign<'r>(view: &View<'_>, note: &Note, reading: &'r NoteReading) -> Option
         return None;
     }
     // Neighbouring languages share words, so that what a note says may be found in one and not in its own.
-    let words: Vec<&str> = note.text.iter().map(|span| view.r.document.slice(*span)).collect();
+    let words: Vec<&str> = note
+        .text
+        .iter()
+        .map(|span| view.r.document.slice(*span))
+        .collect();
     let own = language::of_text(&words.join(" "));
     (!own.is_some_and(|own| languages.holds(own))).then_some(other)
 }

@@ -26,7 +26,9 @@ pub(super) const BEHIND_LINK: &str = "note-behind-link";
 /// Words from which on a note says something itself and does not only point elsewhere.
 const POINTER_WORDS: usize = 14;
 
-pub(super) fn each<'a>(view: &View<'a>) -> impl Iterator<Item = (NoteId, &'a Note, &'a NoteReading)> + use<'a> {
+pub(super) fn each<'a>(
+    view: &View<'a>,
+) -> impl Iterator<Item = (NoteId, &'a Note, &'a NoteReading)> + use<'a> {
     let notes = view.r.notes.notes.iter().zip(&view.r.readings).enumerate();
     notes.map(|(id, (note, reading))| (id as NoteId, note, reading))
 }

@@ -122,12 +122,10 @@ fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
         return;
     };
     finding.needs = Some(note.name.clone());
-    finding
-        .help
-        .push(match view.r.text_for(kind) {
-            Some(text) => format!("{TO_DRAFT}: {text}"),
-            None => format!("add {} to the draft", with_article(&note.noun)),
-        });
+    finding.help.push(match view.r.text_for(kind) {
+        Some(text) => format!("{TO_DRAFT}: {text}"),
+        None => format!("add {} to the draft", with_article(&note.noun)),
+    });
 }
 
 fn move_marker(view: &View<'_>, statement: &Statement, marker: u32, finding: &mut Finding) {

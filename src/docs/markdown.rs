@@ -1,6 +1,8 @@
 //! `docs/rules.md` and the table in the README.
 
-use super::{Asked, asked, checked, demands, forbidden, level_word, notes_for, profiles, statement, wordings};
+use super::{
+    Asked, asked, checked, demands, forbidden, level_word, notes_for, profiles, statement, wordings,
+};
 use crate::rules::model::{CoveragePolicy, NoteKind, Rule, RuleSort, Rulebook, StatementKind};
 use std::fmt::Write;
 

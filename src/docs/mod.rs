@@ -8,8 +8,8 @@ pub use explain::explain;
 pub use markdown::{readme_table, rules_markdown};
 
 use crate::finding::Level;
-use crate::text::language::Language;
 use crate::rules::model::{Basis, NoteKind, NoteLanguage, Rule, RuleSort, Rulebook, StatementKind};
+use crate::text::language::Language;
 
 /// Every name that [`explain`] knows, sorted: rules, kinds of statement, kinds of note.
 pub fn names(rulebook: &Rulebook) -> Vec<&str> {
@@ -127,7 +127,11 @@ fn wordings(note: &NoteKind) -> Vec<(String, &str)> {
     let of = |language: &NoteLanguage| Some((language_name(&language.code), note.text_in(&language.code)?));
     let known: Vec<_> = note.languages.iter().filter_map(of).collect();
     if known.is_empty() {
-        note.text.as_deref().map(|text| (String::new(), text)).into_iter().collect()
+        note.text
+            .as_deref()
+            .map(|text| (String::new(), text))
+            .into_iter()
+            .collect()
     } else {
         known
     }

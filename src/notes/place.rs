@@ -1,9 +1,9 @@
 //! Where in a draft a block stands, as far as that decides whether it is a note.
 
 use crate::document::{Block, BlockKind, Document};
+use crate::notes::wording::Wording;
 use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
-use crate::notes::wording::Wording;
 
 /// A note stands near the end: among so many last blocks …
 const LAST_BLOCKS: usize = 12;

@@ -278,8 +278,8 @@ pub(crate) fn empty_rulebook() -> crate::rules::Rulebook {
     let headings = "^ (important)? (notes|disclosures|disclaimer|sources|references|information) $";
     for (cue, tag) in [
         (headings, Tag::NotesHeading),
-        ("disclaim*", Tag::DisclaimerHeading),
-        ("^ disclaimer $", Tag::Opening),
+        ("(disclaim*|disclos*)", Tag::DisclaimerHeading),
+        ("^ (disclaimer|important) $", Tag::Opening),
         ("^ (past|forecasts|capital|returns|forward*)", Tag::NoteOpening),
         ("^ source*", Tag::SourceOpening),
         ("^ (they|such|these|actual|it|this|any)", Tag::Referring),

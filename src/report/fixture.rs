@@ -1,6 +1,5 @@
 //! A reviewed draft made by hand, for the tests of the formats.
 
-use crate::text::language::Languages;
 use crate::detect::{CueHit, Statement};
 use crate::document::{Block, BlockKind, Document, Piece};
 use crate::finding::{Confidence, Finding, Label, Level, Standing};
@@ -14,6 +13,7 @@ use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::Sentence;
+use crate::text::language::Languages;
 use std::collections::BTreeMap;
 
 /// A rulebook with one kind of statement, two kinds of note and one rule.

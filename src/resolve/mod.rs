@@ -131,7 +131,9 @@ pub fn resolve<'a>(
     let evidence = general::settle(rulebook, &document, &sentences, &mut detected, &mut notes);
     let readings: Vec<_> = notes.notes.iter().map(|note| evidence.read(note)).collect();
     let Detected {
-        statements, languages, ..
+        statements,
+        languages,
+        ..
     } = detected;
     let mut reach = reach::Reach::new(&document, &sentences, &notes, &readings, rulebook, settings);
     let coverage = statements
@@ -185,7 +187,14 @@ pub fn disclaimers_in(rulebook: &Rulebook, text: &str) -> Vec<NoteKindId> {
     let document = crate::markdown::read(&source);
     let notes = Notes::default();
     let sentences = crate::text::sentences::split(&document, &notes);
-    let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, Languages::default(), None);
+    let detected = crate::detect::detect(
+        &document,
+        &notes,
+        &sentences,
+        rulebook,
+        Languages::default(),
+        None,
+    );
     let evidence = reading::Evidence::new(
         rulebook,
         &document,

@@ -192,8 +192,10 @@ impl<'a> Evidence<'a> {
             .sentences
             .get(id as usize)
             .map_or("", |s| self.document.slice(s.text));
-        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | '*'))
-            .ends_with('?')
+        text.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | '*')
+        })
+        .ends_with('?')
     }
 
     /// How many words, up to the most that a kind of note may ask for.

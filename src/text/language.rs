@@ -98,8 +98,8 @@ const FEWEST_LETTERS: usize = 60;
 
 /// English words that none of its neighbours has, in the order of their frequency.
 const ENGLISH_WORDS: [&str; 19] = [
-    "the", "of", "and", "that", "with", "from", "this", "are", "its", "has", "have", "which", "their", "been", "would",
-    "could", "than", "they", "will",
+    "the", "of", "and", "that", "with", "from", "this", "are", "its", "has", "have", "which", "their",
+    "been", "would", "could", "than", "they", "will",
 ];
 
 /// From so many in a hundred of its words on a text is English without further thought; there are three times as many in
@@ -124,7 +124,13 @@ pub fn of_draft(source: &SourceFile, document: &Document, notes: &Notes) -> Lang
 
 /// The language of a text, if it is long enough and plain enough to tell.
 pub fn of_text(text: &str) -> Option<Language> {
-    if text.chars().filter(|c| c.is_alphabetic()).take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
+    if text
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .take(FEWEST_LETTERS)
+        .count()
+        < FEWEST_LETTERS
+    {
         return None;
     }
     if plainly_english(text) {
@@ -188,10 +194,14 @@ fn of_path(path: &Path) -> Option<Language> {
         Language::of_code(code).filter(|language| KNOWN.iter().take(8).any(|(_, known, _)| known == language))
     };
     let stem = path.file_stem().and_then(|stem| stem.to_str());
-    let ending = stem.and_then(|stem| stem.rsplit_once('.')).map(|(_, ending)| ending);
+    let ending = stem
+        .and_then(|stem| stem.rsplit_once('.'))
+        .map(|(_, ending)| ending);
     ending.and_then(known).or_else(|| {
         let folders = path.parent()?.components().rev();
-        folders.filter_map(|folder| folder.as_os_str().to_str()).find_map(known)
+        folders
+            .filter_map(|folder| folder.as_os_str().to_str())
+            .find_map(known)
     })
 }
 
@@ -249,10 +259,14 @@ mod tests {
 
     #[test]
     fn what_a_draft_declares_and_shows() {
-        let english = "The shares have gained a third since January, and the company expects that its sales will grow.";
-        let german = "Die Aktie hat seit Januar um ein Drittel zugelegt, und das Unternehmen rechnet mit mehr Umsatz.";
-        let czech = "Akcie od ledna přidaly třetinu a společnost očekává, že její tržby letos znovu porostou.";
-        let slovak = "Akcie od januára pridali tretinu a spoločnosť očakáva, že jej tržby tento rok opäť porastú.";
+        let english =
+            "The shares have gained a third since January, and the company expects that its sales will grow.";
+        let german =
+            "Die Aktie hat seit Januar um ein Drittel zugelegt, und das Unternehmen rechnet mit mehr Umsatz.";
+        let czech =
+            "Akcie od ledna přidaly třetinu a společnost očekává, že její tržby letos znovu porostou.";
+        let slovak =
+            "Akcie od januára pridali tretinu a spoločnosť očakáva, že jej tržby tento rok opäť porastú.";
         let polish = "Akcje zyskały od stycznia jedną trzecią, a spółka oczekuje dalszego wzrostu sprzedaży w tym roku.";
         let german_note = format!("{english}[1]\n\n[1] {german} {german} {german}");
         for (name, draft, declared, detected) in [
@@ -283,7 +297,10 @@ mod tests {
             assert_eq!(languages(name, draft), expected, "{name}: {draft}");
         }
         let declared = format!("---\nlang: de-DE\n---\n\n{english}\n");
-        assert_eq!(languages("a.md", &declared), (Some("de".to_owned()), Some("en".to_owned())));
+        assert_eq!(
+            languages("a.md", &declared),
+            (Some("de".to_owned()), Some("en".to_owned()))
+        );
         let locale = "+++\nlocale = \"fr_FR\"\n+++\n\nBref.\n";
         assert_eq!(languages("a.md", locale), (Some("fr".to_owned()), None));
     }
@@ -291,7 +308,8 @@ mod tests {
     #[test]
     fn a_sample_is_bounded_and_comes_from_all_of_the_draft() {
         let draft = format!("{}\n\n", "Die Kurse steigen weiter und weiter.".repeat(40)).repeat(30)
-            + &"The prices of these shares have risen, and that is all there is to say of them.\n\n".repeat(600);
+            + &"The prices of these shares have risen, and that is all there is to say of them.\n\n"
+                .repeat(600);
         let source = SourceFile::new("a.md", draft);
         let document = crate::markdown::read(&source);
         let sample = sample(&document, &Notes::default());

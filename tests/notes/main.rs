@@ -66,14 +66,38 @@ fn notes_are_read_as_what_they_are() {
 #[test]
 fn accents_may_be_left_out_or_typed_apart() {
     for (kind, text) in [
-        ("past", "Minula vykonnost neni spolehlivym ukazatelem budoucich vysledku."),
-        ("past", "Minula vykonnost nie je spolahlivym ukazovatelom buducich vysledkov."),
-        ("past", "Les performances passees ne prejugent pas des performances futures."),
-        ("past", "Fruehere Wertentwicklungen sind kein verlaesslicher Indikator fuer kuenftige Ergebnisse."),
-        ("past", "Wyniki osiagniete w przeszlosci nie sa wiarygodnym wskaznikiem przyszlych wynikow."),
-        ("past", "Les performances passe\u{301}es ne pre\u{301}jugent pas des performances futures."),
-        ("past", "Minula\u{301} vy\u{301}konnost nezaruc\u{30c}uje budouci\u{301} vy\u{301}nosy."),
-        ("forward", "Las previsiones se basan en hipotesis y los resultados reales pueden diferir."),
+        (
+            "past",
+            "Minula vykonnost neni spolehlivym ukazatelem budoucich vysledku.",
+        ),
+        (
+            "past",
+            "Minula vykonnost nie je spolahlivym ukazovatelom buducich vysledkov.",
+        ),
+        (
+            "past",
+            "Les performances passees ne prejugent pas des performances futures.",
+        ),
+        (
+            "past",
+            "Fruehere Wertentwicklungen sind kein verlaesslicher Indikator fuer kuenftige Ergebnisse.",
+        ),
+        (
+            "past",
+            "Wyniki osiagniete w przeszlosci nie sa wiarygodnym wskaznikiem przyszlych wynikow.",
+        ),
+        (
+            "past",
+            "Les performances passe\u{301}es ne pre\u{301}jugent pas des performances futures.",
+        ),
+        (
+            "past",
+            "Minula\u{301} vy\u{301}konnost nezaruc\u{30c}uje budouci\u{301} vy\u{301}nosy.",
+        ),
+        (
+            "forward",
+            "Las previsiones se basan en hipotesis y los resultados reales pueden diferir.",
+        ),
     ] {
         let (found, _) = kinds(text);
         assert!(found.contains(&kind), "{kind}: {found:?}: {text}");
@@ -85,13 +109,23 @@ fn the_wording_that_is_proposed_is_of_its_kind_in_its_language() {
     for note in &builtin().notes {
         for language in &note.languages {
             let Some(text) = note.text_in(&language.code) else {
-                assert!(matches!(note.name.as_str(), "source" | "five-year" | "paid"), "{}", note.name);
+                assert!(
+                    matches!(note.name.as_str(), "source" | "five-year" | "paid"),
+                    "{}",
+                    note.name
+                );
                 continue;
             };
             let (found, languages) = kinds(text);
             let (name, code) = (&note.name, &language.code);
-            assert!(found.contains(&name.as_str()), "{name} in {code}: {found:?}: {text}");
-            assert!(languages.contains(code), "{name} in {code}: {languages:?}: {text}");
+            assert!(
+                found.contains(&name.as_str()),
+                "{name} in {code}: {found:?}: {text}"
+            );
+            assert!(
+                languages.contains(code),
+                "{name} in {code}: {languages:?}: {text}"
+            );
         }
     }
 }

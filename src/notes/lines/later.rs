@@ -26,7 +26,9 @@ impl Reader<'_> {
             let last_resort = !explicit.contains(&label)
                 && heard.is_some_and(|at| at < block.text.start)
                 && (place::near_end(self.document, id) || self.under_heading(id))
-                && self.wording.begins(self.document.slice(block.text), Tag::NoteOpening);
+                && self
+                    .wording
+                    .begins(self.document.slice(block.text), Tag::NoteOpening);
             if !under_table && !last_resort {
                 continue;
             }
