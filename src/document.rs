@@ -255,6 +255,9 @@ pub struct FrontMatter {
     pub language: Option<String>,
     /// `author`, `authors`.
     pub authors: Vec<String>,
+    /// The keys that have a value which is not empty, in lower case, those inside others with dots
+    /// (`author.name`, and `author` itself).
+    pub keys: std::collections::BTreeSet<String>,
     /// What is wrong with it, if it cannot be read.
     pub problem: Option<FrontMatterProblem>,
 }

@@ -1,7 +1,7 @@
 //! Rulebook files: sound ones give the rulebook they describe, others give all their problems at their places.
 
 use caveat::finding::{Confidence, Level};
-use caveat::rules::model::{CoveragePolicy, Place, RuleSort};
+use caveat::rules::model::{CoveragePolicy, Place, Report, RuleSort};
 use caveat::rules::validate::{merged, validate};
 use caveat::rules::{Rulebook, RulebookErrors, builtin};
 use caveat::source::SourceFile;
@@ -149,7 +149,7 @@ fn a_sound_file_gives_the_rulebook_in_its_order() {
     let sorts: Vec<(&str, RuleSort, Option<Level>, Confidence)> = book
         .rules
         .values()
-        .map(|r| (r.name.as_str(), r.sort, r.level, r.confidence))
+        .map(|r| (r.name.as_str(), r.sort.clone(), r.level, r.confidence))
         .collect();
     assert_eq!(
         sorts,
@@ -157,13 +157,13 @@ fn a_sound_file_gives_the_rulebook_in_its_order() {
             ("marker-without-note", RuleSort::Check, None, Confidence::High),
             (
                 "price-target",
-                RuleSort::Statement(0),
+                RuleSort::plain(&[0], Report::Always),
                 Some(Level::Info),
                 Confidence::Medium
             ),
             (
                 "unmarked-forward-looking",
-                RuleSort::Unmarked(1),
+                RuleSort::plain(&[1], Report::Unmarked),
                 Some(Level::Error),
                 Confidence::High
             ),

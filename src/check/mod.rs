@@ -3,17 +3,22 @@
 //! A check reads a [`View`] and hands its findings to a [`Sink`], which adds what the rulebook and the settings
 //! say of the rule. What a check looks at was decided before: no check matches words against the rulebook.
 
+mod absent;
 mod fingerprint;
 mod fitting;
 mod fresh;
 mod kinds;
 mod labels;
+mod lacking;
 mod language;
 mod markers;
 mod notes;
+mod once;
 mod order;
 pub(crate) mod proposal;
 mod reach;
+mod scope;
+mod select;
 mod sink;
 mod statements;
 #[cfg(test)]
@@ -26,7 +31,7 @@ pub(crate) use view::View;
 
 use crate::finding::Finding;
 use crate::resolve::Resolved;
-use crate::rules::model::RuleSort;
+use crate::rules::model::{Report, RuleSort};
 use crate::suppress::{self, Fault};
 
 /// A rule whose logic is code.
@@ -137,9 +142,13 @@ pub fn run(resolved: &Resolved<'_>) -> Vec<Finding> {
             continue;
         };
         let mut sink = Sink::new(rule, level, &mut found);
-        match rule.sort {
-            RuleSort::Unmarked(kind) => statements::unmarked(&view, kind, &mut sink),
-            RuleSort::Statement(kind) => statements::every(&view, kind, &mut sink),
+        match &rule.sort {
+            RuleSort::Statements(what) => match &what.report {
+                Report::Unmarked => statements::unmarked(&view, what, &mut sink),
+                Report::Always => statements::every(&view, what, &mut sink),
+                Report::Lacking(demand) => lacking::lacking(&view, what, demand, &mut sink),
+            },
+            RuleSort::Absent(what) => absent::absent(&view, what, &mut sink),
             RuleSort::Check => match check(&rule.name).map(|c| &c.logic) {
                 Some(Logic::Draft(run)) => run(&view, &mut sink),
                 Some(Logic::Exceptions(fault)) => about_exceptions.push((rule, level, *fault)),
@@ -150,6 +159,7 @@ pub fn run(resolved: &Resolved<'_>) -> Vec<Finding> {
     }
     sort(&mut found);
     let faults = suppress::apply(&view, &mut found);
+    once::fold(&mut found);
     for (rule, level, fault) in about_exceptions {
         let mut sink = Sink::new(rule, level, &mut found);
         suppress::report(&view, &faults, fault, &mut sink);

@@ -16,6 +16,8 @@ use crate::rules::model::{NoteKind, NoteKindId};
 use crate::span::SourceSpan;
 use crate::text::tokens::tokenize;
 
+mod sets;
+
 /// Name of the rule for notes that lack wording.
 pub(super) const INCOMPLETE: &str = "note-incomplete";
 /// Name of the rule for notes that no reader sees.
@@ -33,8 +35,9 @@ pub(super) fn each<'a>(
     notes.map(|(id, (note, reading))| (id as NoteId, note, reading))
 }
 
-/// Notes that mean to be a disclaimer and lack some of its wording.
+/// Notes that mean to be a disclaimer and lack some of its wording, and those that lack what a profile asks for.
 pub(super) fn incomplete(view: &View<'_>, sink: &mut Sink<'_>) {
+    sets::short(view, sink);
     let pointers_are_said = view.r.settings.level(BEHIND_LINK).is_some();
     for (id, note, reading) in each(view) {
         let is_read = note.labels.is_empty() || view.is_led_to(id);

@@ -5,7 +5,7 @@ use super::view::View;
 use super::wording::exception;
 use crate::detect::Statement;
 use crate::finding::{Finding, Level, Standing};
-use crate::rules::model::Rule;
+use crate::rules::model::{Rule, Scope};
 use crate::span::SourceSpan;
 
 /// A finding on its way out.
@@ -18,6 +18,17 @@ pub(crate) struct Found {
     /// Whether it is below the confidence that was asked for. It is kept until the exceptions were applied, so
     /// that an exception does not count as unused only because a run asks for surer findings.
     pub(crate) quiet: bool,
+    /// The stretch of which only the first finding of the rule is shown.
+    pub(crate) group: Option<Group>,
+}
+
+/// A stretch of a draft, as [`super::once`] counts findings in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Group {
+    /// How large it is.
+    pub(crate) scope: Scope,
+    /// Which it is: the number of a block or of a section.
+    pub(crate) number: u32,
 }
 
 /// Takes the findings of one rule.
@@ -64,18 +75,42 @@ impl<'a> Sink<'a> {
             finding,
             subject,
             quiet: false,
+            group: None,
         });
     }
 
     /// Takes a finding about `statement`, with how to except it. It is quiet where the statement is less sure than
     /// what is asked for.
-    pub(crate) fn add_statement(&mut self, view: &View<'_>, statement: &Statement, mut finding: Finding) {
+    pub(crate) fn add_statement(&mut self, view: &View<'_>, statement: &Statement, finding: Finding) {
+        self.add_first(view, statement, finding, Scope::Sentence);
+    }
+
+    /// The same for a rule that speaks once per stretch.
+    pub(crate) fn add_first(
+        &mut self,
+        view: &View<'_>,
+        statement: &Statement,
+        mut finding: Finding,
+        once: Scope,
+    ) {
         finding
             .help
             .push(exception(view, &self.rule.name, statement.sentence));
         self.add(finding, view.sentence_hash(statement.sentence), "");
         if let Some(last) = self.found.last_mut() {
             last.quiet = statement.confidence < view.r.settings.min_confidence;
+            last.group = group(view, statement, once);
         }
     }
+}
+
+/// The stretch that a statement stands in; none for its own sentence.
+fn group(view: &View<'_>, statement: &Statement, scope: Scope) -> Option<Group> {
+    let number = match scope {
+        Scope::Sentence => return None,
+        Scope::Paragraph => view.sentence(statement.sentence).block,
+        Scope::Section => view.block(statement.sentence).map_or(0, |block| block.section),
+        Scope::Draft => 0,
+    };
+    Some(Group { scope, number })
 }

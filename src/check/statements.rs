@@ -4,30 +4,27 @@
 use super::markers::WITHOUT_NOTE;
 use super::notes::{BEHIND_LINK, is_pointer};
 use super::proposal::TO_DRAFT;
+use super::select::chosen;
 use super::sink::Sink;
 use super::view::View;
 use super::wording::{
-    cue_label, described, notes_of, place, remedy, this_sentence, uncapitalised, with_article,
+    cue_label, described, notes_of, place, remedy, this_sentence, uncapitalised, with_article, without_stop,
 };
 use crate::detect::Statement;
 use crate::finding::{Finding, Label};
 use crate::resolve::Coverage;
-use crate::rules::model::{CoveragePolicy, StatementKindId};
+use crate::rules::model::{CoveragePolicy, StatementRule};
 
-/// Statements of `kind` that no marker leads to a fitting note.
-pub(super) fn unmarked(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'_>) {
+/// Statements that no marker leads to a fitting note.
+pub(super) fn unmarked(view: &View<'_>, rule: &StatementRule, sink: &mut Sink<'_>) {
     // A marker that leads nowhere is one fault; it is said where the marker stands.
     let dangling_is_said = view.r.settings.level(WITHOUT_NOTE).is_some();
-    let mut last = None;
-    for (statement, coverage) in view.statements().filter(|(s, _)| s.kind == kind) {
-        let speaks = match coverage {
-            Coverage::NoMarker | Coverage::TooFar(_) => true,
-            Coverage::Unresolved(_) => !dangling_is_said,
-            Coverage::Covered { .. } | Coverage::WrongNote(_) => false,
-        };
-        if !speaks || last.replace(statement.sentence) == Some(statement.sentence) {
-            continue;
-        }
+    let speaks = |coverage: &Coverage| match coverage {
+        Coverage::NoMarker | Coverage::TooFar(_) => true,
+        Coverage::Unresolved(_) => !dangling_is_said,
+        Coverage::Covered { .. } | Coverage::WrongNote(_) => false,
+    };
+    for (statement, coverage) in chosen(view, &rule.of, |_, coverage| speaks(coverage)) {
         // A note that only points to the warning is one fault; it is said at the note.
         if points_elsewhere(view, statement) {
             continue;
@@ -44,17 +41,13 @@ pub(super) fn unmarked(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'
             _ => add_marker(view, statement, &mut finding),
         }
         finding.labels.extend(sources(view, statement));
-        sink.add_statement(view, statement, finding);
+        sink.add_first(view, statement, finding, rule.once);
     }
 }
 
-/// Every statement of `kind`.
-pub(super) fn every(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'_>) {
-    let mut last = None;
-    for (statement, _) in view.statements().filter(|(s, _)| s.kind == kind) {
-        if last.replace(statement.sentence) == Some(statement.sentence) {
-            continue;
-        }
+/// Every statement.
+pub(super) fn every(view: &View<'_>, rule: &StatementRule, sink: &mut Sink<'_>) {
+    for (statement, _) in chosen(view, &rule.of, |_, _| true) {
         let this = this_sentence(view, statement.sentence);
         let span = view.on_disk(view.sentence(statement.sentence).text);
         let mut finding = sink.finding(span, format!("{this} contains {}", view.kind(statement).noun));
@@ -63,7 +56,7 @@ pub(super) fn every(view: &View<'_>, kind: StatementKindId, sink: &mut Sink<'_>)
         finding
             .help
             .push(uncapitalised(without_stop(&sink.rule().action)));
-        sink.add_statement(view, statement, finding);
+        sink.add_first(view, statement, finding, rule.once);
     }
 }
 
@@ -75,10 +68,6 @@ fn points_elsewhere(view: &View<'_>, statement: &Statement) -> bool {
             view.note(id)
                 .is_some_and(|(note, reading)| note.hidden.is_none() && is_pointer(view, note, reading))
         })
-}
-
-fn without_stop(sentence: &str) -> &str {
-    sentence.trim().trim_end_matches('.')
 }
 
 fn fact(view: &View<'_>, statement: &Statement, coverage: &Coverage) -> String {

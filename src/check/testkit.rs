@@ -9,9 +9,9 @@ use crate::document::{
 use crate::document::{Inline, InlineKind, Table};
 use crate::finding::{Confidence, Finding, Level};
 use crate::notes::{Label, Marker, Note, NoteId, Notes, Series};
-use crate::resolve::{Attempt, Coverage, MarkerId, NoteReading, Rejection, Resolved};
+use crate::resolve::{Attempt, Coverage, Details, MarkerId, NoteReading, Rejection, Resolved};
 use crate::rules::matcher::{Builder, Matcher, Tag};
-use crate::rules::model::{NoteKind, Profile, Rule, RuleSort, Rulebook, StatementKind};
+use crate::rules::model::{NoteKind, Profile, Report, Rule, RuleSort, Rulebook, StatementKind};
 use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
@@ -367,6 +367,7 @@ impl Kit {
             kinds,
             attempts: Vec::new(),
             languages: Vec::new(),
+            short: Vec::new(),
         });
         self.notes.notes.len() as NoteId - 1
     }
@@ -428,6 +429,8 @@ impl Kit {
             languages: self.languages,
             statements: self.statements.clone(),
             coverage: self.coverage.clone(),
+            details: Details::default(),
+            contexts: vec![0; self.sentences.len()],
         })
     }
 
@@ -508,10 +511,10 @@ fn rulebook() -> Rulebook {
         })
         .collect();
     let mut rules = vec![
-        rule("unmarked-past", RuleSort::Unmarked(0)),
-        rule("unmarked-forward", RuleSort::Unmarked(1)),
-        rule("unmarked-position", RuleSort::Unmarked(2)),
-        rule("promise-made", RuleSort::Statement(3)),
+        rule("unmarked-past", RuleSort::plain(&[0], Report::Unmarked)),
+        rule("unmarked-forward", RuleSort::plain(&[1], Report::Unmarked)),
+        rule("unmarked-position", RuleSort::plain(&[2], Report::Unmarked)),
+        rule("promise-made", RuleSort::plain(&[3], Report::Always)),
     ];
     rules.extend(super::names().into_iter().map(|name| rule(name, RuleSort::Check)));
     Rulebook {
@@ -519,6 +522,8 @@ fn rulebook() -> Rulebook {
         statements,
         notes,
         contexts: Vec::new(),
+        details: Vec::new(),
+        texts: Vec::new(),
         rules: rules.into_iter().map(|r| (r.name.clone(), r)).collect(),
         profiles: BTreeMap::<String, Profile>::new(),
         matcher: pointers(),

@@ -3,12 +3,13 @@
 use super::fingerprint::{Fold, Hash};
 use super::fitting::{Fitting, Fittings, Way};
 use super::fresh::NextLabel;
+use super::scope::Scopes;
 use crate::detect::Statement;
 use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
 use crate::notes::{Label, Marker, Note, NoteId};
 use crate::resolve::{Coverage, MarkerId, NoteReading, Resolved};
-use crate::rules::model::{NoteKindId, RuleSort, StatementKind, StatementKindId};
+use crate::rules::model::{NoteKindId, Scope, StatementKind, StatementKindId};
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
 use std::cell::OnceCell;
@@ -37,6 +38,7 @@ pub(crate) struct View<'a> {
     relabelled: BTreeMap<NoteId, Label>,
     relying: Vec<Vec<StatementId>>,
     hashes: Vec<OnceCell<u64>>,
+    scopes: Scopes,
 }
 
 impl<'a> View<'a> {
@@ -49,6 +51,7 @@ impl<'a> View<'a> {
             relabelled: BTreeMap::new(),
             relying: vec![Vec::new(); r.notes.notes.len()],
             hashes: vec![OnceCell::new(); r.sentences.len()],
+            scopes: Scopes::new(r),
         };
         for note in r.notes.markers.iter().filter_map(|m| m.note) {
             if let Some(led) = view.led.get_mut(note as usize) {
@@ -118,10 +121,8 @@ impl<'a> View<'a> {
     fn asked_kinds(&self) -> impl Iterator<Item = StatementKindId> + use<'a> {
         let r = self.r;
         let rules = r.rulebook.rules.values();
-        rules.filter_map(|rule| match rule.sort {
-            RuleSort::Unmarked(kind) if r.settings.level(&rule.name).is_some() => Some(kind),
-            _ => None,
-        })
+        let asked = rules.filter(|rule| rule.sort.is_unmarked() && r.settings.level(&rule.name).is_some());
+        asked.flat_map(|rule| rule.sort.kinds()).copied()
     }
 
     /// Gives each note whose label leads to another note the label of a marker that leads nowhere, one that asks
@@ -339,6 +340,11 @@ impl<'a> View<'a> {
                     .folded(" ", &mut fold)
             })
             .value()
+    }
+
+    /// The sentences around a sentence, in stretches. See [`Scopes::around`].
+    pub(crate) fn around(&self, sentence: SentenceId, scope: Scope) -> Vec<Range<SentenceId>> {
+        self.scopes.around(self.r, sentence, scope)
     }
 
     /// Whether statements of this confidence are asked for.

@@ -140,6 +140,11 @@ pub(super) fn uncapitalised(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// A sentence of the rulebook without its full stop, as it reads among others.
+pub(super) fn without_stop(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches('.')
+}
+
 /// The words of the weightiest cues in order of place, each once.
 fn cue_words(view: &View<'_>, statement: &Statement) -> Vec<String> {
     let mut cues: Vec<_> = statement
@@ -230,22 +235,33 @@ fn clipped_front(text: &str) -> String {
         .collect()
 }
 
-/// How to record that a sentence is no such statement, in the comment syntax of the draft.
-pub(super) fn exception(view: &View<'_>, rule: &str, sentence: SentenceId) -> String {
+/// How to record an exception for all of the draft, in its comment syntax.
+pub(super) fn for_draft(view: &View<'_>, rule: &str) -> String {
+    let comment = comment(view, "caveat-ignore-file", rule);
+    match view.r.document.front_matter {
+        Some(_) => format!("an exception? put below the front matter: {comment}"),
+        None => format!("an exception? put at the top: {comment}"),
+    }
+}
+
+fn comment(view: &View<'_>, instruction: &str, rule: &str) -> String {
     let mdx = view
         .r
         .source
         .name()
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("mdx"));
-    let comment = |instruction: &str| {
-        let body = format!("{instruction} {rule}: reason");
-        if mdx {
-            format!("{{/* {body} */}}")
-        } else {
-            format!("<!-- {body} -->")
-        }
-    };
+    let body = format!("{instruction} {rule}: reason");
+    if mdx {
+        format!("{{/* {body} */}}")
+    } else {
+        format!("<!-- {body} -->")
+    }
+}
+
+/// How to record that a sentence is no such statement, in the comment syntax of the draft.
+pub(super) fn exception(view: &View<'_>, rule: &str, sentence: SentenceId) -> String {
+    let comment = |instruction: &str| comment(view, instruction, rule);
     let above = match view.block(sentence).map(|b| b.kind) {
         Some(BlockKind::FrontMatter(_)) => {
             return format!(

@@ -82,7 +82,7 @@ pub struct Common {
     /// Files and folders; "-" reads standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// Lay these profiles over the configuration
+    /// Use these profiles, together, in the place of others
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub profile: Vec<String>,
     /// Leave out statements of which the wording makes us less sure
@@ -173,7 +173,7 @@ pub struct Explain {
 /// `caveat rules`.
 #[derive(Clone, Debug, Args)]
 pub struct Rules {
-    /// Show the levels with these profiles laid over the configuration
+    /// Show the levels with these profiles, together, in the place of others
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub profile: Vec<String>,
     /// How to print them

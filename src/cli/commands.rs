@@ -57,15 +57,20 @@ pub(super) fn rules(args: &Rules, look: Look, messages: &Messages) -> Result<Sta
         profile_names,
     )?;
     let base = workspace.base();
-    let mut effective = effective::settings_for(&loaded, &base.join("draft.md"), base, false);
     let line = CommandLine {
         profiles: args.profile.clone(),
         ..CommandLine::default()
     };
-    effective.command_line(&loaded.rulebook, &line);
+    let place = effective::Place {
+        path: &base.join("draft.md"),
+        base,
+        draft: None,
+    };
+    // Without a draft nothing can be wrong with its front matter.
+    let effective = effective::settings_for(&loaded, place, &line, true).map_err(|_| Stop::Said)?;
     let text = match args.format {
-        RulesFormat::Table => rules_report::table(&loaded.rulebook, &effective.settings, look)?,
-        RulesFormat::Json => rules_report::json(&loaded.rulebook, &effective.settings)?,
+        RulesFormat::Table => rules_report::table(&loaded.rulebook, &effective, look)?,
+        RulesFormat::Json => rules_report::json(&loaded.rulebook, &effective)?,
     };
     print(&text, look)
 }
@@ -161,17 +166,24 @@ pub(super) fn config(args: &ConfigArgs, look: Look, messages: &Messages) -> Resu
     } else {
         path.clone()
     };
-    let mut effective = effective::settings_for(&loaded, &draft, &base, true);
-    if path.is_file() {
-        let source = SourceFile::read(&path, &args.path)
-            .map_err(|error| Stop::Message(format!("{shown}: {error}")))?;
-        let document = crate::markdown::read(&source);
-        let front_matter = document.front_matter.as_ref();
-        if let Err(problems) = effective.front_matter(&loaded.rulebook, front_matter, &source) {
-            messages.problems(&problems, "correct the front matter of the draft");
-            return Err(Stop::Said);
-        }
-    }
+    let source = if path.is_file() {
+        let read = SourceFile::read(&path, &args.path);
+        Some(read.map_err(|error| Stop::Message(format!("{shown}: {error}")))?)
+    } else {
+        None
+    };
+    let document = source.as_ref().map(crate::markdown::read);
+    let front_matter = document.as_ref().and_then(|d| d.front_matter.as_ref());
+    let place = effective::Place {
+        path: &draft,
+        base: &base,
+        draft: source.as_ref().map(|source| (source, front_matter)),
+    };
+    let effective = effective::settings_for(&loaded, place, &CommandLine::default(), true);
+    let effective = effective.map_err(|problems| {
+        messages.problems(&problems, "correct the front matter of the draft");
+        Stop::Said
+    })?;
     print(&listing(&effective, &loaded, look), look)
 }
 

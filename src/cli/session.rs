@@ -334,11 +334,13 @@ impl Job {
         let source = source.map_err(refused)?;
         let rulebook = &*self.loaded.rulebook;
         let document = crate::markdown::read(&source);
-        let mut effective = effective::settings_for(&self.loaded, &self.draft.path, base, false);
-        effective
-            .front_matter(rulebook, document.front_matter.as_ref(), &source)
-            .map_err(Refused::Problems)?;
-        effective.command_line(rulebook, line);
+        let place = effective::Place {
+            path: &self.draft.path,
+            base,
+            draft: Some((&source, document.front_matter.as_ref())),
+        };
+        let effective =
+            effective::settings_for(&self.loaded, place, line, false).map_err(Refused::Problems)?;
         let review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
         Ok(view(&review, &effective))
     }

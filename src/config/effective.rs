@@ -1,18 +1,27 @@
-//! What is asked of one draft, and who asks it: rulebook, profiles, configuration, overrides, front matter, command
-//! line, in this order.
+//! What is asked of one draft, and who asks it: rulebook, profiles (of the innermost place that names any),
+//! configuration, overrides, command line, in this order.
 
-use super::model::{Config, FailOn, Layer, Publisher, Words};
+use super::model::{Config, FailOn, Layer, Publisher, SiteCoverage, Words};
 use super::workspace::{Loaded, proposal};
 use crate::document::FrontMatter;
 use crate::finding::{Confidence, Level};
 use crate::report::problem::Problem;
 use crate::rules::Rulebook;
-use crate::rules::model::{CoveragePolicy, NoteKindId, Profile};
+use crate::rules::compose::compose;
+use crate::rules::model::{CoveragePolicy, NoteKindId, Placement};
 use crate::settings::Settings;
 use crate::source::SourceFile;
+use crate::span::SourceSpan;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Where a value of the command line comes from.
+const COMMAND_LINE: &str = "command line";
+/// The key of the profiles' currency.
+const CURRENCY: &str = "currency";
+/// The key of the chosen profiles.
+const PROFILES: &str = "profiles";
 
 /// What is asked of one draft.
 #[derive(Clone, Debug)]
@@ -21,8 +30,6 @@ pub struct Effective {
     pub settings: Settings,
     /// What fails a run.
     pub fail_on: FailOn,
-    /// Who publishes.
-    pub publisher: Publisher,
     /// Where each value comes from, by key; kept only where someone wants to know.
     origins: Option<BTreeMap<String, String>>,
 }
@@ -46,45 +53,132 @@ pub struct CommandLine {
     pub as_of: Option<jiff::civil::Date>,
 }
 
-/// The settings for the draft at `path` (absolute), before its front matter and the command line. With `trace`,
-/// [`Effective::origins`] says where each comes from.
-pub fn settings_for(loaded: &Loaded, path: &Path, base: &Path, trace: bool) -> Effective {
+/// The draft that settings are for.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'d> {
+    /// Its path, absolute.
+    pub path: &'d Path,
+    /// The folder the program was started in.
+    pub base: &'d Path,
+    /// Its text and front matter, where they are known.
+    pub draft: Option<(&'d SourceFile, Option<&'d FrontMatter>)>,
+}
+
+/// Profiles and who names them.
+struct Chosen<'c> {
+    names: Vec<&'c str>,
+    origin: String,
+}
+
+/// The settings for a draft. Profiles are taken from the innermost place that names any: command line, front
+/// matter, override, configuration. What the configuration says itself goes before what profiles say. With `trace`,
+/// [`Effective::origins`] says where each value comes from.
+///
+/// # Errors
+/// Profiles in the front matter that the rulebook does not know, at their places.
+pub fn settings_for(
+    loaded: &Loaded,
+    place: Place<'_>,
+    line: &CommandLine,
+    trace: bool,
+) -> Result<Effective, Vec<Problem>> {
     let rulebook = &*loaded.rulebook;
-    let mut effective = Effective {
-        settings: Settings::of(rulebook),
-        fail_on: FailOn::default(),
-        publisher: Publisher::default(),
-        origins: trace.then(BTreeMap::new),
+    let mut chosen = Chosen {
+        names: Vec::new(),
+        origin: String::new(),
     };
+    let mut layers: Vec<(&Layer, String)> = Vec::new();
     if let Some(config) = &loaded.config {
         let name = if trace {
             crate::report::path_text(config.file.name())
         } else {
             String::new()
         };
-        effective.layer(rulebook, &config.base, &name);
-        for (paths, layer) in applying(config, path, base) {
+        layers.push((&config.base, name.clone()));
+        for (paths, layer) in applying(config, place.path, place.base) {
             let origin = if trace {
                 format!("{name}, override for {}", paths.join(", "))
             } else {
                 String::new()
             };
-            effective.layer(rulebook, layer, &origin);
+            layers.push((layer, origin));
         }
     }
-    effective
+    for (layer, origin) in &layers {
+        let names: Vec<&str> = layer.profiles.iter().map(|p| p.name.as_str()).collect();
+        chosen.put(names, origin);
+    }
+    if let Some((source, front_matter)) = place.draft {
+        let named = front_matter.map_or(&[][..], |f| &f.profiles);
+        unknown(rulebook, named, source)?;
+        chosen.put(
+            named.iter().map(|(name, _)| name.as_str()).collect(),
+            "front matter",
+        );
+    }
+    chosen.put(line.profiles.iter().map(String::as_str).collect(), COMMAND_LINE);
+    let mut effective = Effective {
+        settings: Settings::of_profiles(rulebook, &chosen.names),
+        fail_on: FailOn::default(),
+        origins: trace.then(BTreeMap::new),
+    };
+    effective.profiles(rulebook, &chosen);
+    for (layer, origin) in layers {
+        effective.layer(rulebook, layer, &origin);
+    }
+    effective.command_line(rulebook, line);
+    Ok(effective)
+}
+
+impl<'c> Chosen<'c> {
+    /// Takes names in the place of those before, if there are any.
+    fn put(&mut self, names: Vec<&'c str>, origin: &str) {
+        if !names.is_empty() {
+            self.names = names;
+            origin.clone_into(&mut self.origin);
+        }
+    }
+}
+
+/// Profiles of the front matter that the rulebook does not know.
+fn unknown(
+    rulebook: &Rulebook,
+    named: &[(String, SourceSpan)],
+    source: &SourceFile,
+) -> Result<(), Vec<Problem>> {
+    let unknown = named
+        .iter()
+        .filter(|(name, _)| !rulebook.profiles.contains_key(name));
+    let problems: Vec<Problem> = unknown
+        .map(|(name, span)| {
+            let known: Vec<&str> = rulebook.profiles.keys().map(String::as_str).collect();
+            Problem {
+                // Only where something is wrong is the draft copied.
+                file: Arc::new(SourceFile::new(source.name(), source.text())),
+                span: *span,
+                message: format!("unknown profile `{name}` in the front matter"),
+                label: proposal(name, "profile", &known),
+                help: None,
+            }
+        })
+        .collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 fn applying<'c>(
     config: &'c Config,
-    path: &'c Path,
+    path: &Path,
     base: &Path,
 ) -> impl Iterator<Item = (&'c [String], &'c Layer)> {
-    let relative = config.relative(path, base);
+    let relative = config.relative(path, base).to_owned();
     let matching = config
         .overrides
         .iter()
-        .filter(move |(globs, _)| globs.matches(relative));
+        .filter(move |(globs, _)| globs.matches(&relative));
     matching.map(|(globs, layer)| (globs.written.as_slice(), layer))
 }
 
@@ -94,34 +188,60 @@ impl Effective {
         self.origins.as_ref()?.get(key).map(String::as_str)
     }
 
+    /// Who sets the level of a rule, where it is not the rule's own table.
+    pub fn level_origin(&self, rule: &str) -> Option<&str> {
+        self.origin(&level_key(rule))
+    }
+
     fn note(&mut self, key: &str, origin: &str) {
         if let Some(origins) = &mut self.origins {
             origins.insert(key.to_owned(), origin.to_owned());
         }
     }
 
-    fn profile(&mut self, profile: &Profile, origin: &str) {
-        self.settings.apply(profile);
-        if self.origins.is_some() {
-            let origin = format!("profile {} ({origin})", profile.name);
-            if profile.coverage.is_some() {
-                self.note("coverage", &origin);
+    /// Notes which values the profiles set.
+    fn profiles(&mut self, rulebook: &Rulebook, chosen: &Chosen<'_>) {
+        if self.origins.is_none() {
+            return;
+        }
+        let composed = compose(rulebook, &chosen.names);
+        let origin = |by: &str| match chosen.origin.as_str() {
+            "" => format!("profile {by}"),
+            origin => format!("profile {by} ({origin})"),
+        };
+        if let Some(by) = composed.coverage.by {
+            self.note("coverage", &origin(by));
+        }
+        for (rule, said) in &composed.levels {
+            if let Some(by) = said.by {
+                self.note(&level_key(rule), &origin(by));
             }
-            profile
-                .levels
-                .keys()
-                .for_each(|rule| self.note(&level_key(rule), &origin));
+        }
+        if let Some(by) = composed.currency.and_then(|said| said.by) {
+            self.note(CURRENCY, &origin(by));
+        }
+        for (text, by) in &composed.texts {
+            if let Some(text) = rulebook.texts.get(usize::from(*text)) {
+                self.note(&prescribed_key(&text.name), &origin(by));
+            }
+        }
+        for (kind, sets) in &composed.sets {
+            let by: Vec<String> = sets.values().map(|by| origin(by)).collect();
+            if let (Some(kind), Some(by)) = (note_name(rulebook, *kind), by.first()) {
+                self.note(&set_key(kind), by);
+            }
+        }
+        for (kind, said) in &composed.placement {
+            if let (Some(kind), Some(by)) = (note_name(rulebook, *kind), said.by) {
+                self.note(&placement_key(kind), &origin(by));
+            }
+        }
+        if !chosen.names.is_empty() {
+            self.note(PROFILES, &chosen.origin);
         }
     }
 
     fn layer(&mut self, rulebook: &Rulebook, layer: &Layer, origin: &str) {
-        for profile in layer
-            .profiles
-            .iter()
-            .filter_map(|p| rulebook.profiles.get(&p.name))
-        {
-            self.profile(profile, origin);
-        }
         if let Some(coverage) = layer.coverage {
             self.settings.coverage = coverage;
             self.note("coverage", origin);
@@ -149,21 +269,25 @@ impl Effective {
         for kind in &layer.site_supplies {
             self.supply(rulebook, kind, "site-notes", origin);
         }
+        if let Some(coverage) = layer.site_coverage {
+            self.settings.site_coverage = coverage;
+            self.note("site-coverage", origin);
+        }
         let Publisher {
             name,
             currency,
             cfd_loss_percentage,
         } = &layer.publisher;
         if name.is_some() {
-            self.publisher.name.clone_from(name);
+            self.settings.publisher.name.clone_from(name);
             self.note(&publisher_key("name"), origin);
         }
         if currency.is_some() {
-            self.publisher.currency.clone_from(currency);
+            self.settings.publisher.currency.clone_from(currency);
             self.note(&publisher_key("currency"), origin);
         }
         if cfd_loss_percentage.is_some() {
-            self.publisher.cfd_loss_percentage = *cfd_loss_percentage;
+            self.settings.publisher.cfd_loss_percentage = *cfd_loss_percentage;
             self.note(&publisher_key("cfd-loss-percentage"), origin);
         }
     }
@@ -191,48 +315,10 @@ impl Effective {
         }
     }
 
-    /// Lays the profiles that the draft names over the settings. A profile that the rulebook does not know is a
-    /// problem at its place in the draft.
-    pub fn front_matter(
-        &mut self,
-        rulebook: &Rulebook,
-        front_matter: Option<&FrontMatter>,
-        source: &SourceFile,
-    ) -> Result<(), Vec<Problem>> {
-        let mut problems = Vec::new();
-        for (name, span) in front_matter.into_iter().flat_map(|f| &f.profiles) {
-            if let Some(profile) = rulebook.profiles.get(name) {
-                self.profile(profile, "front matter");
-            } else {
-                let known: Vec<&str> = rulebook.profiles.keys().map(String::as_str).collect();
-                problems.push(Problem {
-                    // Only where something is wrong is the draft copied.
-                    file: Arc::new(SourceFile::new(source.name(), source.text())),
-                    span: *span,
-                    message: format!("unknown profile `{name}` in the front matter"),
-                    label: proposal(name, "profile", &known),
-                    help: None,
-                });
-            }
-        }
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(problems)
-        }
-    }
-
     /// Lays the command line over the settings. Names that this rulebook does not know are passed over: they were
     /// looked up before, against all rulebooks of the run.
-    pub fn command_line(&mut self, rulebook: &Rulebook, line: &CommandLine) {
-        const ORIGIN: &str = "command line";
-        for profile in line
-            .profiles
-            .iter()
-            .filter_map(|name| rulebook.profiles.get(name))
-        {
-            self.profile(profile, ORIGIN);
-        }
+    fn command_line(&mut self, rulebook: &Rulebook, line: &CommandLine) {
+        const ORIGIN: &str = COMMAND_LINE;
         if !line.select.is_empty() {
             let rules = rulebook
                 .rules
@@ -293,6 +379,38 @@ impl Effective {
                 self.origin(&supplied_key(kind)),
             );
         }
+        if self.settings.site_coverage != SiteCoverage::default() {
+            let word = self.settings.site_coverage.word().to_owned();
+            row("site-coverage", word, self.origin("site-coverage"));
+        }
+        if let Some(currency) = &self.settings.currency {
+            row(CURRENCY, currency.clone(), self.origin(CURRENCY));
+        }
+        for text in &self.settings.prescribed {
+            if let Some(text) = rulebook.texts.get(usize::from(*text)) {
+                let key = prescribed_key(&text.name);
+                row(&key, "in force".to_owned(), self.origin(&key));
+            }
+        }
+        for (kind, sets) in &self.settings.sets {
+            if let Some(kind) = note_name(rulebook, *kind) {
+                let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
+                row(&set_key(kind), sets.join(", "), self.origin(&set_key(kind)));
+            }
+        }
+        for (kind, placement) in &self.settings.placement {
+            if let Some(kind) = note_name(rulebook, *kind) {
+                let word = match placement {
+                    Placement::Anywhere => "anywhere",
+                    Placement::Body => "body",
+                };
+                row(
+                    &placement_key(kind),
+                    word.to_owned(),
+                    self.origin(&placement_key(kind)),
+                );
+            }
+        }
         for (id, text) in &self.settings.texts {
             if let Some(kind) = note_name(rulebook, *id) {
                 row(
@@ -302,7 +420,7 @@ impl Effective {
                 );
             }
         }
-        let publisher = &self.publisher;
+        let publisher = &self.settings.publisher;
         let percentage = publisher
             .cfd_loss_percentage
             .map(|percentage| percentage.to_string());
@@ -337,6 +455,18 @@ fn note_name(rulebook: &Rulebook, id: NoteKindId) -> Option<&str> {
 
 fn level_key(rule: &str) -> String {
     format!("levels.{rule}")
+}
+
+fn prescribed_key(text: &str) -> String {
+    format!("texts.{text}")
+}
+
+fn set_key(kind: &str) -> String {
+    format!("sets.{kind}")
+}
+
+fn placement_key(kind: &str) -> String {
+    format!("placement.{kind}")
 }
 
 fn text_key(kind: &str) -> String {

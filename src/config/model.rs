@@ -2,6 +2,7 @@
 
 use crate::finding::{Confidence, Level};
 use crate::rules::model::CoveragePolicy;
+pub use crate::settings::{Publisher, SiteCoverage};
 use crate::source::SourceFile;
 use crate::span::SourceSpan;
 use globset::GlobSet;
@@ -66,6 +67,10 @@ impl Words for CoveragePolicy {
     ];
 }
 
+impl Words for SiteCoverage {
+    const ALL: &'static [(&'static str, Self)] = &[("document", Self::Document), ("none", Self::None)];
+}
+
 impl Words for Confidence {
     const ALL: &'static [(&'static str, Self)] =
         &[("low", Self::Low), ("medium", Self::Medium), ("high", Self::High)];
@@ -93,21 +98,10 @@ pub struct Named {
     pub span: SourceSpan,
 }
 
-/// Who publishes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Publisher {
-    /// The house's name.
-    pub name: Option<String>,
-    /// ISO 4217 code of the currency its figures are in.
-    pub currency: Option<String>,
-    /// Percentage of retail accounts that lose money with CFDs, 0 to 100.
-    pub cfd_loss_percentage: Option<f64>,
-}
-
 /// The keys that hold for a whole file and can be overridden for some paths.
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
-    /// Profiles, in the order in which they are laid over each other.
+    /// Profiles, in the place of those that a wider layer names.
     pub profiles: Vec<Named>,
     /// The policy.
     pub coverage: Option<CoveragePolicy>,
@@ -123,6 +117,8 @@ pub struct Layer {
     pub site_notes: Vec<(PathBuf, SourceSpan)>,
     /// Kinds of note that the site's template adds.
     pub template_supplies: Vec<Named>,
+    /// What these notes do for the statements of a draft.
+    pub site_coverage: Option<SiteCoverage>,
     /// Who publishes.
     pub publisher: Publisher,
     /// Kinds of disclaimer that stand in `site_notes`, by name; filled in when they have been read.

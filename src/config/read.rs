@@ -24,6 +24,7 @@ const LAYER_KEYS: &[&str] = &[
     "notes",
     "site-notes",
     "template-supplies",
+    "site-coverage",
     "publisher",
 ];
 const FILE_KEYS: &[&str] = &["include", "exclude", "rulebooks", "overrides"];
@@ -186,6 +187,7 @@ impl Reader<'_> {
             "notes" => self.texts(layer, value),
             "site-notes" => layer.site_notes = self.files("site-notes", value),
             "template-supplies" => layer.template_supplies = self.names("template-supplies", value),
+            "site-coverage" => layer.site_coverage = self.word("site-coverage", value),
             "publisher" => self.publisher(&mut layer.publisher, value),
             name => self.unknown(at, "key", name, known),
         }

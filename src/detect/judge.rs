@@ -1,5 +1,6 @@
 //! Adds up what speaks for each kind of statement.
 
+use super::hiding::Hiding;
 use super::reading::Found;
 use super::{CueHit, Statement};
 use crate::document::{Block, BlockKind};
@@ -17,8 +18,8 @@ pub(super) struct Judge<'r> {
     context_alone: Vec<Vec<u16>>,
     /// Working memory: families of one kind that were met in the sentence.
     met: Vec<(u16, TextSpan)>,
-    /// Working memory: wording that hides cues of one family from it, merged where it overlaps.
-    hiding: Vec<(u16, u16, TextSpan)>,
+    /// Working memory: wording that hides cues of one family from it.
+    hiding: Hiding<(u16, u16)>,
 }
 
 impl<'r> Judge<'r> {
@@ -34,7 +35,7 @@ impl<'r> Judge<'r> {
             rulebook,
             context_alone: rulebook.statements.iter().map(alone).collect(),
             met: Vec::new(),
-            hiding: Vec::new(),
+            hiding: Hiding::default(),
         }
     }
 
@@ -55,7 +56,7 @@ impl<'r> Judge<'r> {
             for hit in hits {
                 if let Tag::Cue(k, family) = hit.tag
                     && k as usize == kind_number
-                    && !self.hidden(k, family, hit.text)
+                    && !self.hiding.hides((k, family), hit.text)
                 {
                     self.met.push((family, hit.text));
                 }
@@ -85,31 +86,10 @@ impl<'r> Judge<'r> {
     }
 
     fn collect_hiding(&mut self, hits: &[Found]) {
-        self.hiding.clear();
-        self.hiding.extend(hits.iter().filter_map(|h| match h.tag {
-            Tag::Unless(kind, family) => Some((kind, family, h.text)),
+        self.hiding.fill(hits.iter().filter_map(|h| match h.tag {
+            Tag::Unless(kind, family) => Some(((kind, family), h.text)),
             _ => None,
         }));
-        if self.hiding.len() > 1 {
-            self.hiding
-                .sort_by_key(|(kind, family, text)| (*kind, *family, text.start));
-            self.hiding.dedup_by(|next, first| {
-                let joined = (next.0, next.1) == (first.0, first.1) && next.2.start < first.2.end;
-                if joined {
-                    first.2 = first.2.join(next.2);
-                }
-                joined
-            });
-        }
-    }
-
-    /// Whether a family's cue stands in wording that hides it from this family.
-    fn hidden(&self, kind: u16, family: u16, text: TextSpan) -> bool {
-        let behind = self
-            .hiding
-            .partition_point(|(k, f, span)| (*k, *f, span.start) < (kind, family, text.end));
-        let before = behind.checked_sub(1).and_then(|n| self.hiding.get(n));
-        before.is_some_and(|(k, f, span)| (*k, *f) == (kind, family) && span.overlaps(text))
     }
 
     /// Drops statements that another of the same sentence stands for.
@@ -177,13 +157,18 @@ fn weigh(
 
 /// Whether a family counts in a block with these contexts.
 fn counts(family: &CueFamily, block: &Block, contexts: u64) -> bool {
-    let any = |list: &[u16]| list.iter().any(|&c| contexts & (1 << (u64::from(c) & 63)) != 0);
-    (family.context.is_empty() || any(&family.context))
-        && !any(&family.not_in)
+    counts_in(&family.context, &family.not_in, contexts)
         && (family.places.is_empty() || family.places.iter().any(|&p| stands_in(block, p)))
 }
 
-fn stands_in(block: &Block, place: Place) -> bool {
+/// Whether one of the contexts `wanted` is among `contexts` (or none is wanted) and none of `barred` is.
+pub(crate) fn counts_in(wanted: &[u16], barred: &[u16], contexts: u64) -> bool {
+    let any = |list: &[u16]| list.iter().any(|&c| contexts & (1 << (u64::from(c) & 63)) != 0);
+    (wanted.is_empty() || any(wanted)) && !any(barred)
+}
+
+/// Whether a block is such a place.
+pub(crate) fn stands_in(block: &Block, place: Place) -> bool {
     match place {
         Place::Quote => block.quote_depth > 0,
         Place::Paragraph => block.kind == BlockKind::Paragraph,

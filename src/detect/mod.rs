@@ -6,6 +6,7 @@
 //! the rulebook.
 
 mod context;
+mod hiding;
 mod judge;
 mod reading;
 
@@ -14,13 +15,15 @@ use crate::finding::Confidence;
 use crate::notes::Notes;
 use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
-use crate::rules::model::{NoteKindId, StatementKindId};
+use crate::rules::model::{DetailId, NoteKindId, StatementKindId};
 use crate::span::TextSpan;
 use crate::text::language::{self, Languages};
 use crate::text::{Sentence, SentenceId};
 use context::Surroundings;
+use hiding::Hiding;
 use jiff::civil::Date;
 use judge::Judge;
+pub(crate) use judge::{counts_in, stands_in};
 use reading::Reading;
 
 /// A stretch of prose that a duty attaches to.
@@ -76,6 +79,17 @@ pub struct ElementHit {
     pub text: TextSpan,
 }
 
+/// The words of a detail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DetailHit {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// The detail.
+    pub detail: DetailId,
+    /// The words.
+    pub text: TextSpan,
+}
+
 /// What one pass over all sentences found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Detected {
@@ -90,6 +104,10 @@ pub struct Detected {
     pub boilerplate: Vec<SentenceId>,
     /// The languages of the draft. Where English is none of them, only its English blocks hold statements.
     pub languages: Languages,
+    /// The words of details, in order of place, in all sentences.
+    pub details: Vec<DetailHit>,
+    /// Per sentence, the contexts that hold for it, as bits by number of the context.
+    pub contexts: Vec<u64>,
 }
 
 /// In which blocks statements are looked for: the cues are English, and chance words of other languages are none.
@@ -139,11 +157,16 @@ pub fn detect(
         ..Detected::default()
     };
     let mut judge = Judge::new(rulebook);
+    let mut hiding = Hiding::default();
     let mut hits = reading.hits.as_slice();
     for (number, sentence) in sentences.iter().enumerate() {
         let own = hits.iter().take_while(|h| h.sentence as usize == number).count();
         let (here, rest) = hits.split_at(own);
         hits = rest;
+        hiding.fill(here.iter().filter_map(|h| match h.tag {
+            Tag::DetailUnless(detail) => Some((detail, h.text)),
+            _ => None,
+        }));
         for hit in here {
             match hit.tag {
                 Tag::Element(note, language, element) => detected.elements.push(ElementHit {
@@ -155,9 +178,18 @@ pub fn detect(
                 }),
                 Tag::Undone => detected.undone.push(number as SentenceId),
                 Tag::Boilerplate => detected.boilerplate.push(number as SentenceId),
+                Tag::Detail(detail) if !hiding.hides(detail, hit.text) => {
+                    detected.details.push(DetailHit {
+                        sentence: number as SentenceId,
+                        detail,
+                        text: hit.text,
+                    });
+                }
                 _ => {}
             }
         }
+        let contexts = surroundings.of(number);
+        detected.contexts.push(contexts);
         let Some(block) = document.blocks.get(sentence.block as usize) else {
             continue;
         };
@@ -168,7 +200,6 @@ pub fn detect(
         if !english.holds(document, sentence.block) {
             continue;
         }
-        let contexts = surroundings.of(number);
         judge.judge(
             number as SentenceId,
             sentence,
@@ -178,6 +209,9 @@ pub fn detect(
             &mut detected.statements,
         );
     }
+    detected
+        .details
+        .sort_by_key(|hit| (hit.text.start, hit.text.end, hit.detail));
     detected.undone.dedup();
     detected.boilerplate.dedup();
     detected

@@ -1,7 +1,7 @@
 //! `caveat explain`: one rule, kind of statement or kind of note, told to an editor who meets it for the first
 //! time.
 
-use super::{Asked, asked, checked, demands, forbidden, level, notes_for, profiles, statement, wordings};
+use super::{Asked, asked, checked, demands, forbidden, level, notes_for, profiles, statements, wordings};
 use crate::rules::model::{CueFamily, NoteKind, Place, Rule, RuleSort, Rulebook, StatementKind};
 use std::fmt::Write;
 
@@ -111,19 +111,22 @@ impl Page {
         for (profile, level) in profiles(rulebook, &rule.name) {
             self.item(&format!("in the profile {profile}: {level}"));
         }
-        match rule.sort {
+        match &rule.sort {
             RuleSort::Check => self.paragraph(&format!("Confidence of its findings: {}.", rule.confidence)),
             _ => self.paragraph("Confidence of its findings: that of the wording, at the end of this page."),
         }
         self.section("WHY IT MATTERS", &rule.why);
         self.section("WHAT SETS IT OFF", &rule.triggers);
-        let statement = statement(rulebook, rule);
         self.section("WHAT SATISFIES IT", &rule.satisfied_by);
         self.section("WHAT TO DO", &rule.action);
-        if let (Some(statement), RuleSort::Unmarked(_)) = (statement, rule.sort) {
-            for note in notes_for(rulebook, statement) {
-                self.demands(note);
-                self.wording(note);
+        if rule.sort.is_unmarked() {
+            let mut told: Vec<&str> = Vec::new();
+            for note in statements(rulebook, rule).flat_map(|s| notes_for(rulebook, s)) {
+                if !told.contains(&note.name.as_str()) {
+                    told.push(&note.name);
+                    self.demands(note);
+                    self.wording(note);
+                }
             }
         }
         if !rule.basis.is_empty() {
@@ -148,8 +151,14 @@ impl Page {
             rule.name
         );
         // The longest part, and the one that is asked for last.
-        if let Some(statement) = statement {
+        let kinds: Vec<&StatementKind> = statements(rulebook, rule).collect();
+        if let [statement] = kinds.as_slice() {
             self.cues(rulebook, statement);
+        } else if !kinds.is_empty() {
+            self.head("KINDS OF STATEMENT THAT IT IS ABOUT");
+            for statement in kinds {
+                self.item(&format!("{}: {}", statement.name, statement.summary));
+            }
         }
     }
 
@@ -277,12 +286,8 @@ impl Page {
             &format!("{} (a kind of statement)", statement.name),
             &statement.summary,
         );
-        self.about(rulebook, |rule| match rule.sort {
-            RuleSort::Unmarked(kind) | RuleSort::Statement(kind) => rulebook
-                .statements
-                .get(usize::from(kind))
-                .is_some_and(|s| s.name == statement.name),
-            RuleSort::Check => false,
+        self.about(rulebook, |rule| {
+            statements(rulebook, rule).any(|s| s.name == statement.name)
         });
         let notes = notes_for(rulebook, statement);
         if !notes.is_empty() {
@@ -311,7 +316,7 @@ impl Page {
             }
         }
         self.about(rulebook, |rule| {
-            matches!(rule.sort, RuleSort::Unmarked(_)) && statement(rulebook, rule).is_some_and(covers)
+            rule.sort.is_unmarked() && statements(rulebook, rule).any(covers)
         });
     }
 

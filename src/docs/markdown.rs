@@ -1,16 +1,16 @@
 //! `docs/rules.md` and the table in the README.
 
 use super::{
-    Asked, asked, checked, demands, forbidden, level_word, notes_for, profiles, statement, wordings,
+    Asked, asked, checked, demands, forbidden, level_word, notes_for, profiles, statements, wordings,
 };
-use crate::rules::model::{CoveragePolicy, NoteKind, Rule, RuleSort, Rulebook, StatementKind};
+use crate::rules::model::{CoveragePolicy, NoteKind, Report, Rule, RuleSort, Rulebook, StatementKind};
 use std::fmt::Write;
 
 /// Result of writing to a `String`, which cannot fail.
 const SOUND: &str = "a string can be written to";
 
 /// Whether a rule belongs to a part of the page.
-type OfSort = fn(&RuleSort) -> bool;
+type OfSort<'f> = &'f dyn Fn(&RuleSort) -> bool;
 
 /// All rules, kinds of statement, kinds of note and profiles as one Markdown page.
 ///
@@ -29,16 +29,19 @@ pub fn rules_markdown(rulebook: &Rulebook) -> String {
     )
     .expect(SOUND);
     page.push_str(&table(rulebook, ""));
-    let sorts: [(&str, OfSort); 3] = [
-        ("Statements that need a note", |sort| {
-            matches!(sort, RuleSort::Unmarked(_))
+    let reports = |sort: &RuleSort, wanted: fn(&Report) -> bool| matches!(sort, RuleSort::Statements(rule) if wanted(&rule.report));
+    let sorts: [(&str, OfSort<'_>); 5] = [
+        ("Statements that need a note", &RuleSort::is_unmarked),
+        ("Statements that must say more", &|sort| {
+            reports(sort, |report| matches!(report, Report::Lacking(_)))
         }),
-        ("Statements that a person must look at", |sort| {
-            matches!(sort, RuleSort::Statement(_))
+        ("Statements that a person must look at", &|sort| {
+            reports(sort, |report| *report == Report::Always)
         }),
-        ("Markers, notes and exceptions", |sort| {
-            matches!(sort, RuleSort::Check)
+        ("What a draft must have", &|sort| {
+            matches!(sort, RuleSort::Absent(_))
         }),
+        ("Markers, notes and exceptions", &|sort| *sort == RuleSort::Check),
     ];
     for (head, of_sort) in sorts {
         let mut rules = rulebook
@@ -122,14 +125,19 @@ fn push_rule(page: &mut String, rulebook: &Rulebook, rule: &Rule) {
     ] {
         write!(page, "\n**{head}.** {}\n", flow(text)).expect(SOUND);
     }
-    if let Some(statement) = statement(rulebook, rule) {
-        let mut links = format!("kind of statement [`{0}`](#statement-{0})", statement.name);
-        if matches!(rule.sort, RuleSort::Unmarked(_)) {
-            for note in notes_for(rulebook, statement) {
-                write!(links, ", kind of note [`{0}`](#note-{0})", note.name).expect(SOUND);
-            }
+    let mut links = Vec::new();
+    for statement in statements(rulebook, rule) {
+        links.push(format!(
+            "kind of statement [`{0}`](#statement-{0})",
+            statement.name
+        ));
+        if rule.sort.is_unmarked() {
+            let notes = notes_for(rulebook, statement).into_iter();
+            links.extend(notes.map(|note| format!("kind of note [`{0}`](#note-{0})", note.name)));
         }
-        write!(page, "\nSee {links}.\n").expect(SOUND);
+    }
+    if !links.is_empty() {
+        write!(page, "\nSee {}.\n", links.join(", ")).expect(SOUND);
     }
     if !rule.basis.is_empty() {
         page.push_str("\n**Where it comes from.**\n\n");

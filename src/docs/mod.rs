@@ -8,7 +8,7 @@ pub use explain::explain;
 pub use markdown::{readme_table, rules_markdown};
 
 use crate::finding::Level;
-use crate::rules::model::{Basis, NoteKind, NoteLanguage, Rule, RuleSort, Rulebook, StatementKind};
+use crate::rules::model::{Basis, NoteKind, NoteLanguage, Rule, Rulebook, StatementKind};
 use crate::text::language::Language;
 
 /// Every name that [`explain`] knows, sorted: rules, kinds of statement, kinds of note.
@@ -36,12 +36,10 @@ fn level_word(level: Option<Level>) -> String {
     level.map_or_else(|| "off".to_owned(), |level| level.to_string())
 }
 
-/// The kind of statement that a rule is about.
-fn statement<'a>(rulebook: &'a Rulebook, rule: &Rule) -> Option<&'a StatementKind> {
-    match rule.sort {
-        RuleSort::Unmarked(kind) | RuleSort::Statement(kind) => rulebook.statements.get(usize::from(kind)),
-        RuleSort::Check => None,
-    }
+/// The kinds of statement that a rule is about.
+fn statements<'a>(rulebook: &'a Rulebook, rule: &'a Rule) -> impl Iterator<Item = &'a StatementKind> {
+    let kinds = rule.sort.kinds().iter();
+    kinds.filter_map(|kind| rulebook.statements.get(usize::from(*kind)))
 }
 
 /// The kinds of note that cover a kind of statement.

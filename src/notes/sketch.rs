@@ -291,6 +291,8 @@ pub(crate) fn empty_rulebook() -> crate::rules::Rulebook {
         statements: Vec::new(),
         notes: Vec::new(),
         contexts: Vec::new(),
+        details: Vec::new(),
+        texts: Vec::new(),
         rules: std::collections::BTreeMap::new(),
         profiles: std::collections::BTreeMap::new(),
         matcher: builder.build(),

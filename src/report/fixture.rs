@@ -5,10 +5,10 @@ use crate::document::{Block, BlockKind, Document, Piece};
 use crate::finding::{Confidence, Finding, Label, Level, Standing};
 use crate::linter::Review;
 use crate::notes::{self, Marker, Note, Notes, Series};
-use crate::resolve::{Coverage, NoteReading, Resolved};
+use crate::resolve::{Coverage, Details, NoteReading, Resolved};
 use crate::rules::Rulebook;
 use crate::rules::matcher::Matcher;
-use crate::rules::model::{Basis, NoteKind, Rule, RuleSort, StatementKind};
+use crate::rules::model::{Basis, NoteKind, Report, Rule, RuleSort, StatementKind};
 use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
@@ -27,7 +27,7 @@ pub(crate) fn rulebook() -> Rulebook {
     };
     let rule = Rule {
         name: "unmarked-forward-looking".to_owned(),
-        sort: RuleSort::Unmarked(0),
+        sort: RuleSort::plain(&[0], Report::Unmarked),
         summary: "A forecast has no marker that leads to a forward-looking note.".to_owned(),
         why: "A reader can take it for a promise.".to_owned(),
         action: "Put a marker.".to_owned(),
@@ -52,6 +52,8 @@ pub(crate) fn rulebook() -> Rulebook {
         }],
         notes: vec![note("past"), note("forward")],
         contexts: Vec::new(),
+        details: Vec::new(),
+        texts: Vec::new(),
         rules: BTreeMap::from([(rule.name.clone(), rule)]),
         profiles: BTreeMap::new(),
         matcher: Matcher::default(),
@@ -129,6 +131,8 @@ pub(crate) fn review<'a>(
         languages: Languages::default(),
         statements: Vec::new(),
         coverage: Vec::new(),
+        details: Details::default(),
+        contexts: Vec::new(),
     };
     Review { resolved, findings }
 }
@@ -200,5 +204,6 @@ pub(crate) fn add_note(review: &mut Review<'_>, note: &str) {
         kinds: vec![1],
         attempts: Vec::new(),
         languages: Vec::new(),
+        short: Vec::new(),
     });
 }

@@ -2,47 +2,63 @@
 
 use super::sanitize;
 use super::style::Look;
+use crate::config::Effective;
 use crate::finding::Level;
 use crate::rules::Rulebook;
-use crate::rules::model::RuleSort;
-use crate::settings::Settings;
+use crate::rules::model::{Report, RuleSort};
 use serde::Serialize;
 use std::fmt::{self, Write as _};
 use unicode_width::UnicodeWidthStr;
 
-/// The table; levels are those of `settings`.
-pub fn table(rulebook: &Rulebook, settings: &Settings, look: Look) -> Result<String, fmt::Error> {
+/// The table, with the level in force of each rule and who says so.
+pub fn table(rulebook: &Rulebook, effective: &Effective, look: Look) -> Result<String, fmt::Error> {
     let wide = rulebook
         .rules
         .keys()
         .map(|name| name.width())
         .max()
         .unwrap_or_default();
+    let saids = rulebook.rules.keys().map(|name| said(effective, name).width());
+    let widest_said = saids.max().unwrap_or_default();
     let mut out = String::new();
     for rule in rulebook.rules.values() {
-        let level = settings.level(&rule.name);
+        let level = effective.settings.level(&rule.name);
         let shown = format!(
             "{:<7}",
             level.map_or_else(|| "off".to_owned(), |level| level.to_string())
         );
         let shown = level.map_or_else(|| look.dim(&shown), |level| look.level(level, &shown));
-        let room = look.width.saturating_sub(wide + 11).max(40);
+        let said = said(effective, &rule.name);
+        let room = look.width.saturating_sub(wide + widest_said + 13).max(40);
         writeln!(
             out,
-            "{:<wide$}  {shown}  {}",
+            "{:<wide$}  {shown}  {}  {}",
             rule.name,
+            look.dim(&format!("{said:<widest_said$}")),
             sanitize::cropped(&rule.summary, room)
         )?;
     }
     Ok(out)
 }
 
+/// Who sets the level of a rule: a profile, the configuration, or the rule itself.
+fn said<'e>(effective: &'e Effective, rule: &str) -> &'e str {
+    let origin = effective.level_origin(rule).unwrap_or("rulebook");
+    // Where the profiles were chosen is the same for all and no news.
+    match origin.split_once(" (") {
+        Some((profile, _)) if profile.starts_with("profile ") => profile,
+        _ => origin,
+    }
+}
+
 #[derive(Serialize)]
 struct RuleJson<'r> {
     name: &'r str,
     sort: &'static str,
-    statement: Option<&'r str>,
+    statements: Vec<&'r str>,
     level: Option<Level>,
+    /// Who sets it: `rulebook`, `profile eu`, `caveat.toml`.
+    level_from: &'r str,
     default_level: Option<Level>,
     profiles: Vec<ProfileLevel<'r>>,
     summary: &'r str,
@@ -65,8 +81,8 @@ struct RulesJson<'r> {
     rules: Vec<RuleJson<'r>>,
 }
 
-/// The same as JSON: the level in force, the rulebook's own, and that of each profile which sets one (null is off).
-pub fn json(rulebook: &Rulebook, settings: &Settings) -> Result<String, serde_json::Error> {
+/// The same as JSON: the level in force, the rulebook's own, and who sets it, and that of each profile which sets one (null is off).
+pub fn json<'r>(rulebook: &'r Rulebook, effective: &'r Effective) -> Result<String, serde_json::Error> {
     let kind = |id: u16| {
         rulebook
             .statements
@@ -75,16 +91,18 @@ pub fn json(rulebook: &Rulebook, settings: &Settings) -> Result<String, serde_js
     };
     let rules = rulebook.rules.values().map(|rule| RuleJson {
         name: &rule.name,
-        sort: match rule.sort {
-            RuleSort::Unmarked(_) => "unmarked",
-            RuleSort::Statement(_) => "statement",
+        sort: match &rule.sort {
+            RuleSort::Statements(rule) => match rule.report {
+                Report::Unmarked => "unmarked",
+                Report::Always => "statement",
+                Report::Lacking(_) => "lacking",
+            },
+            RuleSort::Absent(_) => "absent",
             RuleSort::Check => "check",
         },
-        statement: match rule.sort {
-            RuleSort::Unmarked(id) | RuleSort::Statement(id) => kind(id),
-            RuleSort::Check => None,
-        },
-        level: settings.level(&rule.name),
+        statements: rule.sort.kinds().iter().filter_map(|id| kind(*id)).collect(),
+        level: effective.settings.level(&rule.name),
+        level_from: said(effective, &rule.name),
         default_level: rule.level,
         profiles: rulebook
             .profiles

@@ -8,6 +8,7 @@ use crate::notes::wording::Wording;
 use crate::notes::{Note, Notes};
 use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
+use crate::settings::Settings;
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
 use std::collections::BTreeSet;
@@ -298,6 +299,7 @@ fn small(document: &Document, text: TextSpan) -> bool {
 /// What detection found, with the disclaimers taken out of the statements, and the notes with them put in.
 pub(super) fn settle<'a>(
     rulebook: &'a Rulebook,
+    settings: &'a Settings,
     document: &'a Document,
     sentences: &'a [Sentence],
     detected: &'a mut Detected,
@@ -310,7 +312,8 @@ pub(super) fn settle<'a>(
         boilerplate,
         ..
     } = detected;
-    let evidence = Evidence::new(rulebook, document, sentences, std::mem::take(elements), undone);
+    let mut evidence = Evidence::new(rulebook, document, sentences, std::mem::take(elements), undone);
+    evidence.asked = Some(&settings.sets);
     append(&evidence, notes, boilerplate, statements);
     evidence
 }

@@ -1,8 +1,10 @@
 //! Decides what each note is and whether each statement is covered by one.
 
+mod details;
 mod general;
 mod reach;
 mod reading;
+mod sets;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +19,21 @@ use crate::span::{SourceSpan, TextSpan};
 use crate::text::language::{self, Language, Languages};
 use crate::text::{Sentence, SentenceId};
 
+pub use details::Details;
+pub use sets::Shortfall;
+
 /// Index of a marker in [`Notes::markers`].
 pub type MarkerId = u32;
+
+/// What a sentence is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Body,
+    /// A labelled note.
+    Note,
+    /// What no reader sees.
+    Hidden,
+}
 
 /// The state of a statement after resolution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +81,8 @@ pub struct NoteReading {
     pub attempts: Vec<Attempt>,
     /// The languages in which it is of a kind of disclaimer, sorted.
     pub languages: Vec<Language>,
+    /// What it lacks of the element sets that are asked for the kinds it is.
+    pub short: Vec<Shortfall>,
 }
 
 /// A kind that a note means to be and is not.
@@ -115,9 +132,17 @@ pub struct Resolved<'a> {
     pub statements: Vec<Statement>,
     /// Parallel to `statements`.
     pub coverage: Vec<Coverage>,
+    /// Where details stand.
+    pub details: Details,
+    /// Per sentence, the contexts that hold for it, as bits by number of the context.
+    pub contexts: Vec<u64>,
 }
 
-/// Takes a draft's parts and decides notes and coverage.
+/// Takes a draft's parts and decides notes, coverage and details; `date` is the draft's.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is what another stage made of the draft"
+)]
 pub fn resolve<'a>(
     source: &'a SourceFile,
     rulebook: &'a Rulebook,
@@ -126,9 +151,19 @@ pub fn resolve<'a>(
     mut notes: Notes,
     sentences: Vec<Sentence>,
     mut detected: Detected,
+    date: Option<jiff::civil::Date>,
 ) -> Resolved<'a> {
+    let hits = std::mem::take(&mut detected.details);
+    let contexts = std::mem::take(&mut detected.contexts);
     place_bullets(source, &document, &mut notes);
-    let evidence = general::settle(rulebook, &document, &sentences, &mut detected, &mut notes);
+    let evidence = general::settle(
+        rulebook,
+        settings,
+        &document,
+        &sentences,
+        &mut detected,
+        &mut notes,
+    );
     let readings: Vec<_> = notes.notes.iter().map(|note| evidence.read(note)).collect();
     let Detected {
         statements,
@@ -140,6 +175,16 @@ pub fn resolve<'a>(
         .iter()
         .map(|statement| reach.coverage(statement))
         .collect();
+    let parts = details::Parts {
+        rulebook,
+        settings,
+        document: &document,
+        sentences: &sentences,
+        notes: &notes,
+        readings: &readings,
+        dated: date.is_some(),
+    };
+    let details = parts.find(hits);
     Resolved {
         source,
         rulebook,
@@ -151,6 +196,8 @@ pub fn resolve<'a>(
         languages,
         statements,
         coverage,
+        details,
+        contexts,
     }
 }
 
@@ -224,7 +271,7 @@ impl Resolved<'_> {
         if own.is_some_and(|own| language::of_text(own).is_none_or(|l| l == main)) {
             return proposed;
         }
-        let translated = self.rulebook.notes.get(kind as usize)?.text_in(main.code());
+        let translated = self.settings.text_in(self.rulebook, kind, main.code());
         translated.or(proposed)
     }
 

@@ -1,5 +1,6 @@
 //! Decides what a note is from the elements that were met in its sentences.
 
+use super::sets::{Asked, Shortfall, shortfalls};
 use super::{Attempt, NoteReading, Rejection};
 use crate::detect::ElementHit;
 use crate::document::{Document, InlineKind};
@@ -16,7 +17,7 @@ use std::ops::Range;
 const ENOUGH_WORDS: usize = 100;
 
 /// The elements present, by kind and language.
-type Present = BTreeMap<(NoteKindId, u16), BTreeSet<u16>>;
+pub(super) type Present = BTreeMap<(NoteKindId, u16), BTreeSet<u16>>;
 
 /// What one pass over the sentences found, ready to be asked per note.
 pub(super) struct Evidence<'a> {
@@ -25,6 +26,10 @@ pub(super) struct Evidence<'a> {
     pub(super) sentences: &'a [Sentence],
     /// Sorted by sentence.
     hits: Vec<ElementHit>,
+    /// The same for elements that only element sets name.
+    of_sets: Vec<ElementHit>,
+    /// The element sets that are asked for.
+    pub(super) asked: Option<&'a Asked>,
     undone: &'a [SentenceId],
 }
 
@@ -37,20 +42,21 @@ impl<'a> Evidence<'a> {
         undone: &'a [SentenceId],
     ) -> Self {
         hits.sort_by_key(|hit| hit.sentence);
+        let (of_sets, hits) = hits.into_iter().partition(|hit| of_sets(rulebook, hit));
         Self {
             rulebook,
             document,
             sentences,
             hits,
+            of_sets,
+            asked: None,
             undone,
         }
     }
 
     /// The hits in these sentences.
     pub(super) fn hits(&self, sentences: &Range<SentenceId>) -> &[ElementHit] {
-        let from = self.hits.partition_point(|h| h.sentence < sentences.start);
-        let to = self.hits.partition_point(|h| h.sentence < sentences.end);
-        self.hits.get(from..to).unwrap_or_default()
+        within(&self.hits, sentences)
     }
 
     /// The sentences that begin in a stretch of prose.
@@ -161,6 +167,7 @@ impl<'a> Evidence<'a> {
                         if kind.disclaimer {
                             reading.languages.extend(languages(id, kind, &meant));
                         }
+                        reading.short.extend(self.short(id, kind, sentences, &meant));
                     }
                     Some(_) => reading.attempts.push(Attempt {
                         kind: id,
@@ -184,6 +191,32 @@ impl<'a> Evidence<'a> {
         reading.languages.sort_unstable();
         reading.languages.dedup();
         reading
+    }
+
+    /// What a note of a kind lacks of the element sets that are asked for.
+    fn short(
+        &self,
+        id: NoteKindId,
+        kind: &NoteKind,
+        sentences: &[Range<SentenceId>],
+        meant: &Present,
+    ) -> Vec<Shortfall> {
+        let Some(asked) = self.asked.filter(|asked| asked.contains_key(&id)) else {
+            return Vec::new();
+        };
+        let languages: Vec<usize> = (0..kind.languages.len())
+            .filter(|&index| {
+                kind.languages
+                    .get(index)
+                    .is_some_and(|l| holds_in(id, index, l, meant))
+            })
+            .collect();
+        let mut present = meant.clone();
+        for hit in sentences.iter().flat_map(|range| within(&self.of_sets, range)) {
+            let here = present.entry((hit.note, hit.language)).or_default();
+            here.insert(hit.element);
+        }
+        shortfalls(asked, id, kind, &languages, &present)
     }
 
     /// Whether the sentence ends in a question mark.
@@ -231,20 +264,28 @@ impl<'a> Evidence<'a> {
 
 /// The languages in which the elements present make a note of this kind.
 fn languages(id: NoteKindId, kind: &NoteKind, present: &Present) -> impl Iterator<Item = Language> {
-    let holds = move |index: u16, language: &NoteLanguage| {
-        let here = present.get(&(id, index)).filter(|p| !p.is_empty());
-        here.is_some_and(|here| complete(language, here))
-    };
-    (0u16..)
-        .zip(&kind.languages)
-        .filter(move |(index, language)| holds(*index, language))
-        .filter_map(|(_, language)| Language::of_code(&language.code))
+    let mut languages = kind.languages.iter().enumerate();
+    std::iter::from_fn(move || {
+        languages.find_map(|(index, language)| {
+            let holds = holds_in(id, index, language, present);
+            holds.then(|| Language::of_code(&language.code)).flatten()
+        })
+    })
 }
 
-fn complete(language: &NoteLanguage, here: &BTreeSet<u16>) -> bool {
-    language.all.iter().all(|e| here.contains(e))
-        && enough(language, here)
-        && !language.none.iter().any(|e| here.contains(e))
+/// The hits in these sentences, of `hits` sorted by sentence.
+fn within<'h>(hits: &'h [ElementHit], sentences: &Range<SentenceId>) -> &'h [ElementHit] {
+    let from = hits.partition_point(|h| h.sentence < sentences.start);
+    let to = hits.partition_point(|h| h.sentence < sentences.end);
+    hits.get(from..to).unwrap_or_default()
+}
+
+/// Whether only element sets name an element.
+fn of_sets(rulebook: &Rulebook, hit: &ElementHit) -> bool {
+    let kind = rulebook.notes.get(usize::from(hit.note));
+    let language = kind.and_then(|kind| kind.languages.get(usize::from(hit.language)));
+    let element = language.and_then(|language| language.elements.get(usize::from(hit.element)));
+    element.is_some_and(|element| element.of_sets)
 }
 
 fn enough(language: &NoteLanguage, present: &BTreeSet<u16>) -> bool {
@@ -253,9 +294,17 @@ fn enough(language: &NoteLanguage, present: &BTreeSet<u16>) -> bool {
 }
 
 fn holds(id: NoteKindId, kind: &NoteKind, present: &Present) -> bool {
-    kind.languages.iter().enumerate().any(|(index, language)| {
-        let here = present.get(&(id, index as u16)).filter(|p| !p.is_empty());
-        here.is_some_and(|here| complete(language, here))
+    let mut languages = kind.languages.iter().enumerate();
+    languages.any(|(index, language)| holds_in(id, index, language, present))
+}
+
+/// The same for one language, by its index.
+fn holds_in(id: NoteKindId, index: usize, language: &NoteLanguage, present: &Present) -> bool {
+    let here = present.get(&(id, index as u16)).filter(|p| !p.is_empty());
+    here.is_some_and(|here| {
+        language.all.iter().all(|e| here.contains(e))
+            && enough(language, here)
+            && !language.none.iter().any(|e| here.contains(e))
     })
 }
 

@@ -1,9 +1,9 @@
 //! Lays the files of a rulebook over one another.
 //!
-//! A table with a new name is added and one with a known name replaces it, with three exceptions that save an
+//! A table with a new name is added and one with a known name replaces it, with a few exceptions that save an
 //! editor from copying what they only want to add to; they are described in docs/rulebook.md.
 
-use super::raw::{Class, Element, File, Language, Mask, Named, Note, Statement, Text, Wording};
+use super::raw::{Class, Detail, Element, File, Language, Mask, Named, Note, Statement, Text, Wording};
 use std::collections::{BTreeMap, VecDeque};
 use toml::Spanned;
 
@@ -33,6 +33,12 @@ pub fn lay(base: &mut File, over: File) {
         all.pointer_target.0.extend(wording.pointer_target.0);
         all.boilerplate.0.extend(wording.boilerplate.0);
         all.undone.0.extend(wording.undone.0);
+    }
+    for (name, detail) in over.detail.0 {
+        lay_detail(&mut base.detail, name, detail);
+    }
+    for (name, text) in over.text.0 {
+        base.text.put(name, text);
     }
     for (name, rule) in over.rule.0 {
         base.rule.put(name, rule);
@@ -161,11 +167,14 @@ fn lay_language(base: &mut Named<Language>, code: Text, language: Language) {
         && language.text.is_none()
         && language.none.is_empty()
         && language.attempt.is_empty()
-        && !language.element.0.is_empty();
+        && !(language.element.0.is_empty() && language.set.0.is_empty());
     match base.get_mut(code.get_ref()) {
         Some(known) if adds => {
             for (name, element) in language.element.0 {
                 lay_element(&mut known.element, name, element);
+            }
+            for (name, set) in language.set.0 {
+                known.set.put(name, set);
             }
         }
         _ => base.put(code, language),
@@ -176,5 +185,43 @@ fn lay_element(base: &mut Named<Element>, name: Text, element: Element) {
     match base.get_mut(name.get_ref()) {
         Some(known) if element.says.is_none() => known.any.0.extend(element.any.0),
         _ => base.put(name, element),
+    }
+}
+
+/// Whether a detail's table holds nothing but words.
+pub fn adds_words(detail: &Detail) -> bool {
+    let Detail {
+        summary,
+        says,
+        any,
+        unless,
+        link,
+        notes,
+        front_matter,
+        dated,
+        publisher,
+        has,
+        lacks,
+        file: _,
+    } = detail;
+    let nothing_else = summary.is_none()
+        && says.is_none()
+        && link.is_none()
+        && notes.is_empty()
+        && front_matter.is_empty()
+        && dated.is_none()
+        && publisher.is_none()
+        && has.is_empty()
+        && lacks.is_empty();
+    nothing_else && !(any.is_empty() && unless.is_empty())
+}
+
+fn lay_detail(base: &mut Named<Detail>, name: Text, detail: Detail) {
+    match base.get_mut(name.get_ref()) {
+        Some(known) if adds_words(&detail) => {
+            known.any.0.extend(detail.any.0);
+            known.unless.0.extend(detail.unless.0);
+        }
+        _ => base.put(name, detail),
     }
 }

@@ -6,6 +6,7 @@
 //! that is part of the program, and [`selftest`] runs the examples of any.
 
 pub mod builtin;
+pub mod compose;
 pub mod cue;
 pub mod example;
 pub mod layer;
@@ -16,6 +17,7 @@ pub mod raw;
 pub mod read;
 pub mod selftest;
 pub mod validate;
+pub mod wording;
 
 pub use model::Rulebook;
 pub use problem::{Problem, RulebookErrors};

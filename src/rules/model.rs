@@ -9,6 +9,11 @@ pub type StatementKindId = u16;
 /// Index of a kind of note in [`Rulebook::notes`].
 pub type NoteKindId = u16;
 
+/// Index of a detail in [`Rulebook::details`].
+pub type DetailId = u16;
+/// Index of a prescribed text in [`Rulebook::texts`].
+pub type TextId = u16;
+
 /// A rulebook, ready for use.
 #[derive(Debug)]
 pub struct Rulebook {
@@ -20,6 +25,10 @@ pub struct Rulebook {
     pub notes: Vec<NoteKind>,
     /// Contexts, in the order of the file.
     pub contexts: Vec<Context>,
+    /// Details, in the order of the file.
+    pub details: Vec<Detail>,
+    /// Prescribed texts, in the order of the file.
+    pub texts: Vec<PrescribedText>,
     /// Rules by name.
     pub rules: BTreeMap<String, Rule>,
     /// Profiles by name.
@@ -156,6 +165,25 @@ pub struct NoteLanguage {
     pub none: Vec<u16>,
     /// Elements which together show that a note means to be of this kind, complete or not.
     pub attempt: Vec<u16>,
+    /// What a profile can ask of a note of the kind beyond what makes it one.
+    pub sets: Vec<ElementSet>,
+}
+
+/// What a profile can ask of a note beyond what makes it one of its kind.
+#[derive(Clone, Debug, Default)]
+pub struct ElementSet {
+    /// Kebab-case name: `eu-strict`.
+    pub name: String,
+    /// Elements that must all be there, by index.
+    pub all: Vec<u16>,
+    /// Elements of which [`ElementSet::at_least`] must be there.
+    pub some: Vec<u16>,
+    /// How many of [`ElementSet::some`].
+    pub at_least: u16,
+    /// Elements none of which may be there.
+    pub none: Vec<u16>,
+    /// Wording that meets the set, where one may be proposed.
+    pub text: Option<String>,
 }
 
 /// Wording that a note must contain.
@@ -167,6 +195,65 @@ pub struct Element {
     pub says: String,
     /// The wordings as they stand in the file.
     pub patterns: Vec<String>,
+    /// Whether only element sets name it, so that it says nothing of what a note is.
+    pub of_sets: bool,
+}
+
+/// What a claim must say besides itself: a period, a source, a date.
+#[derive(Clone, Debug, Default)]
+pub struct Detail {
+    /// Kebab-case name.
+    pub name: String,
+    /// One sentence.
+    pub summary: String,
+    /// What it is, as the end of "this sentence contains a forecast without …".
+    pub says: String,
+    /// Its cues as they stand in the file.
+    pub patterns: Vec<String>,
+    /// Whether a link counts.
+    pub link: bool,
+    /// Kinds of note to which a marker may lead instead.
+    pub notes: Vec<NoteKindId>,
+    /// Keys of the front matter that count where they are not empty, in lower case, dotted.
+    pub front_matter: Vec<String>,
+    /// Whether a date of the draft counts.
+    pub dated: bool,
+    /// The value of the publisher that counts where it stands in the text.
+    pub publisher: Option<PublisherKey>,
+    /// Drafts in whose first sentence it is found.
+    pub has: Vec<String>,
+    /// Drafts in whose first sentence it is not.
+    pub lacks: Vec<String>,
+}
+
+/// A value of `[publisher]` that can be looked for in a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublisherKey {
+    /// The house's name.
+    Name,
+    /// Its currency: the code, the sign or the name.
+    Currency,
+}
+
+/// A wording that a law or a regulator prescribes.
+#[derive(Clone, Debug, Default)]
+pub struct PrescribedText {
+    /// Kebab-case name.
+    pub name: String,
+    /// What it is about: texts of one topic stand for each other.
+    pub topic: String,
+    /// Where it is prescribed.
+    pub jurisdiction: String,
+    /// ISO 639-1 code.
+    pub language: String,
+    /// One sentence.
+    pub summary: String,
+    /// The wording; `{…}` is a blank.
+    pub text: String,
+    /// Other wordings that are as lawful.
+    pub variants: Vec<String>,
+    /// Where it comes from.
+    pub basis: Basis,
 }
 
 /// Anything with a name that can produce a finding.
@@ -199,14 +286,119 @@ pub struct Rule {
 }
 
 /// What a rule looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleSort {
-    /// A statement of this kind that no note covers.
-    Unmarked(StatementKindId),
-    /// Every statement of this kind.
-    Statement(StatementKindId),
+    /// Statements, one by one.
+    Statements(StatementRule),
+    /// What the draft as a whole must have.
+    Absent(AbsentRule),
     /// Something that code decides: see [`crate::check`].
     Check,
+}
+
+/// A rule about statements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementRule {
+    /// Which of them.
+    pub of: Selection,
+    /// What is wrong with them.
+    pub report: Report,
+    /// In what stretch only the first is reported.
+    pub once: Scope,
+}
+
+/// What is wrong with a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// No note covers it.
+    Unmarked,
+    /// That it is there.
+    Always,
+    /// It does not say something.
+    Lacking(Demand),
+}
+
+/// What a statement must say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demand {
+    /// Details.
+    pub details: Vec<DetailId>,
+    /// How many of them.
+    pub at_least: u16,
+    /// How far from the statement they may stand.
+    pub scope: Scope,
+}
+
+/// Which statements a rule is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Their kinds.
+    pub kinds: Vec<StatementKindId>,
+    /// Details of which the sentence must have one; none: no matter.
+    pub having: Vec<DetailId>,
+    /// Details of which the sentence may have none.
+    pub excepting: Vec<DetailId>,
+    /// Contexts of which one must hold; none: everywhere.
+    pub context: Vec<u16>,
+    /// Contexts of which none may hold.
+    pub not_in: Vec<u16>,
+    /// Places where it counts; none: everywhere.
+    pub places: Vec<Place>,
+}
+
+/// A rule about what the draft as a whole must have. Each of `notes`, `details` and `topic` satisfies it by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbsentRule {
+    /// The statements that set it off; with no kinds, the contexts alone do.
+    pub of: Selection,
+    /// Kinds of note of which one visible one satisfies it.
+    pub notes: Vec<NoteKindId>,
+    /// Details of which so many must stand anywhere in the draft.
+    pub details: Option<Demand>,
+    /// Topic of the prescribed text that satisfies it.
+    pub topic: Option<String>,
+}
+
+/// A stretch of a draft around a statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Its sentence.
+    #[default]
+    Sentence,
+    /// Its paragraph, list item or table row.
+    Paragraph,
+    /// Its section with those inside it.
+    Section,
+    /// All of the draft.
+    Draft,
+}
+
+impl RuleSort {
+    /// A rule about every statement of these kinds, without conditions.
+    pub fn plain(kinds: &[StatementKindId], report: Report) -> Self {
+        Self::Statements(StatementRule {
+            of: Selection {
+                kinds: kinds.to_vec(),
+                ..Selection::default()
+            },
+            report,
+            once: Scope::Sentence,
+        })
+    }
+
+    /// The kinds of statement that it is about.
+    pub fn kinds(&self) -> &[StatementKindId] {
+        match self {
+            Self::Statements(rule) => &rule.of.kinds,
+            Self::Absent(rule) => &rule.of.kinds,
+            Self::Check => &[],
+        }
+    }
+
+    /// Whether it asks for a note that covers a statement.
+    pub fn is_unmarked(&self) -> bool {
+        matches!(self, Self::Statements(rule) if rule.report == Report::Unmarked)
+    }
 }
 
 /// A legal basis.
@@ -231,8 +423,27 @@ pub struct Profile {
     pub summary: String,
     /// The policy, where it sets one.
     pub coverage: Option<CoveragePolicy>,
+    /// Profiles it stands on, by name.
+    pub extends: Vec<String>,
+    /// ISO 4217 code of the currency its readers think in.
+    pub currency: Option<String>,
     /// Levels by rule; `None` is off.
     pub levels: BTreeMap<String, Option<Level>>,
+    /// Prescribed texts in force.
+    pub texts: Vec<TextId>,
+    /// Element sets that notes of a kind must meet, by name of the set.
+    pub sets: BTreeMap<NoteKindId, String>,
+    /// Where notes of a kind may stand.
+    pub placement: BTreeMap<NoteKindId, Placement>,
+}
+
+/// Where a note may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Placement {
+    /// Anywhere that a marker leads to.
+    Anywhere,
+    /// In running text beside the claim, and not in a footnote.
+    Body,
 }
 
 /// How far a marker reaches.

@@ -5,7 +5,7 @@
 //! places of values behind `flatten` and behind untagged enums. Spans count bytes of the file named by the
 //! `file` beside them.
 
-use serde::de::{MapAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -123,6 +123,10 @@ mirror! {
         note: Named<Note>,
         wording: Option<Wording>,
         #[serde(skip_serializing_if = "Named::is_empty")]
+        detail: Named<Detail>,
+        #[serde(skip_serializing_if = "Named::is_empty")]
+        text: Named<Prescribed>,
+        #[serde(skip_serializing_if = "Named::is_empty")]
         rule: Named<Rule>,
         #[serde(skip_serializing_if = "Named::is_empty")]
         profile: Named<Profile>,
@@ -228,7 +232,21 @@ mirror! {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         attempt: Vec<Text>,
         #[serde(skip_serializing_if = "Named::is_empty")]
+        set: Named<Set>,
+        #[serde(skip_serializing_if = "Named::is_empty")]
         element: Named<Element>,
+    }
+
+    /// `[note.X.language.L.set.S]`.
+    Set {
+        text: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        all: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        some: Vec<Text>,
+        at_least: Option<Spanned<i64>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        none: Vec<Text>,
     }
 
     /// `[note.X.language.L.element.E]`.
@@ -251,10 +269,66 @@ mirror! {
         undone: Words,
     }
 
+    /// `[detail.X]`.
+    Detail {
+        summary: Option<Text>,
+        says: Option<Text>,
+        #[serde(skip_serializing_if = "Words::is_empty")]
+        any: Words,
+        #[serde(skip_serializing_if = "Words::is_empty")]
+        unless: Words,
+        link: Option<Spanned<bool>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        front_matter: Vec<Text>,
+        dated: Option<Spanned<bool>>,
+        publisher: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        has: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        lacks: Vec<Text>,
+    }
+
+    /// `[text.X]`.
+    Prescribed {
+        topic: Option<Text>,
+        jurisdiction: Option<Text>,
+        language: Option<Text>,
+        summary: Option<Text>,
+        text: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        variants: Vec<Text>,
+        cite: Option<Text>,
+        url: Option<Text>,
+        checked: Option<Text>,
+        verified: Option<Spanned<bool>>,
+    }
+
     /// `[rule.X]`.
     Rule {
-        statement: Option<Text>,
+        statement: Option<Spanned<OneOrMany>>,
         report: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        requires: Vec<Text>,
+        at_least: Option<Spanned<i64>>,
+        scope: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        having: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        excepting: Vec<Text>,
+        once: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        context: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        not_in: Vec<Text>,
+        #[serde(rename = "in", skip_serializing_if = "Vec::is_empty")]
+        places: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        details: Vec<Text>,
+        texts: Option<Text>,
         summary: Option<Text>,
         why: Option<Text>,
         action: Option<Text>,
@@ -281,9 +355,18 @@ mirror! {
     /// `[profile.X]`.
     Profile {
         summary: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        extends: Vec<Text>,
         coverage: Option<Text>,
+        currency: Option<Text>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        texts: Vec<Text>,
         #[serde(skip_serializing_if = "Named::is_empty")]
         levels: Named<Text>,
+        #[serde(skip_serializing_if = "Named::is_empty")]
+        sets: Named<Text>,
+        #[serde(skip_serializing_if = "Named::is_empty")]
+        placement: Named<Text>,
     }
 }
 
@@ -317,6 +400,60 @@ impl Serialize for Words {
     }
 }
 
+/// One text, or a list of them.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each is what its name says")]
+pub enum OneOrMany {
+    One(String),
+    Many(Vec<Text>),
+}
+
+impl OneOrMany {
+    /// All of them; a single one stands where the value does.
+    pub fn texts(value: Spanned<Self>) -> Vec<Text> {
+        let span = value.span();
+        match value.into_inner() {
+            Self::One(text) => vec![Spanned::new(span, text)],
+            Self::Many(texts) => texts,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany::One(text.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = list.next_element::<Text>()? {
+                    texts.push(text);
+                }
+                Ok(OneOrMany::Many(texts))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl Serialize for OneOrMany {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(text) => serializer.serialize_str(text),
+            Self::Many(texts) => serializer.collect_seq(texts.iter().map(Spanned::get_ref)),
+        }
+    }
+}
+
 impl File {
     /// Notes in every table that it stands in `file`.
     pub fn stamp(&mut self, file: FileId) {
@@ -340,6 +477,7 @@ impl File {
             note.file = file;
             for (_, language) in &mut note.language.0 {
                 language.file = file;
+                language.set.0.iter_mut().for_each(|(_, set)| set.file = file);
                 for (_, element) in &mut language.element.0 {
                     element.file = file;
                     element.any.stamp(file);
@@ -359,6 +497,12 @@ impl File {
             wording.boilerplate.stamp(file);
             wording.undone.stamp(file);
         }
+        for (_, detail) in &mut self.detail.0 {
+            detail.file = file;
+            detail.any.stamp(file);
+            detail.unless.stamp(file);
+        }
+        self.text.0.iter_mut().for_each(|(_, text)| text.file = file);
         self.rule.0.iter_mut().for_each(|(_, rule)| rule.file = file);
         self.profile
             .0

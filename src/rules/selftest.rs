@@ -1,15 +1,20 @@
 //! Runs every example of a rulebook through the program: the work behind `caveat rulebook test`.
 //!
 //! An example of a family of cues asks whether a statement of its kind is found, and by which words; one of a
-//! mask whether none is; one of a rule whether the rule speaks. Exceptions in an example's comments hold.
+//! mask whether none is; one of a detail whether it stands in the first sentence; one of a rule whether the rule
+//! speaks. Exceptions in an example's comments hold.
 
+use super::compose::compose;
 use super::example::{self, Example};
-use super::model::{CueFamily, Rule, Rulebook, StatementKind, StatementKindId};
+use super::model::{CueFamily, Detail, DetailId, Rule, Rulebook, StatementKind, StatementKindId};
+use crate::document::BlockKind;
 use crate::finding::{Confidence, Level, Standing};
 use crate::linter;
+use crate::resolve::Resolved;
 use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::SourceSpan;
+use crate::text::SentenceId;
 use std::fmt;
 use std::ops::Range;
 
@@ -20,6 +25,8 @@ pub struct Seen {
     pub statements: Vec<SeenStatement>,
     /// Findings that count.
     pub findings: Vec<SeenFinding>,
+    /// The words of details in the first sentence, on disk; none for a detail that is there without words.
+    pub details: Vec<(DetailId, Option<SourceSpan>)>,
 }
 
 /// A statement in an example.
@@ -45,8 +52,8 @@ pub struct SeenFinding {
 /// What the examples gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// One entry for each family of cues, mask and rule, those without examples included: statements in the
-    /// order of the rulebook, then rules by name.
+    /// One entry for each family of cues, mask, detail and rule, those without examples included: statements and
+    /// details in the order of the rulebook, then rules by name.
     pub groups: Vec<Group>,
 }
 
@@ -114,11 +121,11 @@ impl fmt::Display for Outcome {
         match failures {
             0 => write!(
                 f,
-                "{examples} examples of {groups} cues, masks and rules: all as expected"
+                "{examples} examples of {groups} cues, masks, details and rules: all as expected"
             )?,
             n => write!(
                 f,
-                "{examples} examples of {groups} cues, masks and rules: {n} not as expected"
+                "{examples} examples of {groups} cues, masks, details and rules: {n} not as expected"
             )?,
         }
         match self.untried().count() {
@@ -165,6 +172,18 @@ pub fn run_with(rulebook: &Rulebook, look: &dyn Fn(&SourceFile, &Settings) -> Se
             groups.push(group.done);
         }
     }
+    for (id, detail) in (0..).zip(&rulebook.details) {
+        let mut group = Tried::new(format!("detail {}", detail.name), &settings, look);
+        for text in &detail.has {
+            group.example(text, |seen, example, source| {
+                has_detail(detail, id, seen, example, source)
+            });
+        }
+        for text in &detail.lacks {
+            group.example(text, |seen, _, source| lacks_detail(detail, id, seen, source));
+        }
+        groups.push(group.done);
+    }
     for rule in rulebook.rules.values() {
         let mut settings = settings.clone();
         settings
@@ -185,9 +204,20 @@ pub fn run_with(rulebook: &Rulebook, look: &dyn Fn(&SourceFile, &Settings) -> Se
     Outcome { groups }
 }
 
-/// What the program sees in `source`.
+/// What the program sees in `source`. The profiles that an example names in its front matter hold for it.
 fn look(source: &SourceFile, rulebook: &Rulebook, settings: &Settings) -> Seen {
-    let review = linter::lint(source, rulebook, settings);
+    let document = crate::markdown::read(source);
+    let named = document.front_matter.as_ref().map_or(&[][..], |f| &f.profiles);
+    let profiles: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
+    let mut settings = settings.clone();
+    if !profiles.is_empty() {
+        let on = settings.levels.clone();
+        settings.take(&compose(rulebook, &profiles));
+        for (rule, level) in on {
+            settings.levels.entry(rule).or_insert(level);
+        }
+    }
+    let review = linter::lint_document(source, document, rulebook, &settings);
     let document = &review.resolved.document;
     let statements = review.resolved.statements.iter().map(|statement| SeenStatement {
         kind: statement.kind,
@@ -209,7 +239,29 @@ fn look(source: &SourceFile, rulebook: &Rulebook, settings: &Settings) -> Seen {
     Seen {
         statements: statements.collect(),
         findings: findings.collect(),
+        details: seen_details(&review.resolved),
     }
+}
+
+/// The details of the first sentence that is none of the front matter's.
+fn seen_details(resolved: &Resolved<'_>) -> Vec<(DetailId, Option<SourceSpan>)> {
+    let document = &resolved.document;
+    let first = resolved.sentences.iter().position(|sentence| {
+        let block = document.blocks.get(sentence.block as usize);
+        !block.is_some_and(|block| matches!(block.kind, BlockKind::FrontMatter(_)))
+    });
+    let first = first.unwrap_or(0) as SentenceId;
+    let hits = resolved.details.hits.iter().filter(|hit| hit.sentence == first);
+    let mut seen: Vec<_> = hits
+        .map(|hit| (hit.detail, Some(document.source_of(hit.text))))
+        .collect();
+    let all = 0..resolved.rulebook.details.len() as DetailId;
+    let sentence: Vec<_> = std::iter::once(first..first + 1).collect();
+    seen.extend(
+        all.filter(|&id| resolved.details.stands_in(id, &sentence))
+            .map(|id| (id, None)),
+    );
+    seen
 }
 
 /// What should have been and what was.
@@ -320,6 +372,49 @@ fn passes_rule(rule: &Rule, seen: &Seen, source: &SourceFile) -> Option<Mismatch
     })
 }
 
+fn has_detail(
+    detail: &Detail,
+    id: DetailId,
+    seen: &Seen,
+    example: &Example,
+    source: &SourceFile,
+) -> Option<Mismatch> {
+    let own = || seen.details.iter().filter(|(found, _)| *found == id);
+    let words: Vec<Range<usize>> = own()
+        .filter_map(|(_, words)| Some(words.as_ref()?.range()))
+        .collect();
+    let fits = own().next().is_some() && example.marked.iter().all(|mark| words.contains(mark));
+    (!fits).then(|| {
+        let at = marked(example).map_or_else(String::new, |words| format!(" by {words}"));
+        (
+            format!("{} in the first sentence{at}", detail.name),
+            shown_details(id, seen, source),
+        )
+    })
+}
+
+fn lacks_detail(detail: &Detail, id: DetailId, seen: &Seen, source: &SourceFile) -> Option<Mismatch> {
+    seen.details.iter().any(|(found, _)| *found == id).then(|| {
+        (
+            format!("no {} in the first sentence", detail.name),
+            shown_details(id, seen, source),
+        )
+    })
+}
+
+fn shown_details(id: DetailId, seen: &Seen, source: &SourceFile) -> String {
+    let own: Vec<_> = seen.details.iter().filter(|(found, _)| *found == id).collect();
+    let words: Vec<String> = own
+        .iter()
+        .filter_map(|(_, words)| Some(format!("«{}»", source.slice((*words)?))))
+        .collect();
+    match (own.is_empty(), words.is_empty()) {
+        (true, _) => "nothing of the kind".to_owned(),
+        (false, true) => "the detail, without words of its own".to_owned(),
+        (false, false) => words.join(", "),
+    }
+}
+
 /// Whether there is a hit, and one for every marked stretch where there are any.
 fn fits(example: &Example, hits: &[Range<usize>]) -> bool {
     !hits.is_empty() && example.marked.iter().all(|mark| hits.contains(mark))
@@ -368,155 +463,4 @@ fn seen_findings(seen: &Seen, source: &SourceFile) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::validate::validate;
-
-    fn small() -> Rulebook {
-        let text = include_str!("../../fixtures/rules/small.toml");
-        validate(
-            vec![SourceFile::new("small.toml", text)],
-            &["marker-without-note"],
-        )
-        .unwrap()
-    }
-
-    /// Name of a group, its examples, and what its failures should have given and gave.
-    type Report<'a> = (&'a str, usize, Vec<(&'a str, &'a str)>);
-
-    /// A program that knows one forecast and one marker.
-    fn toy(source: &SourceFile, settings: &Settings) -> Seen {
-        let mut seen = Seen::default();
-        if let Some(at) = source.text().find("The company expects") {
-            let words = SourceSpan::from_usize(at, at + "The company expects".len());
-            let cues = vec![("expects".to_owned(), words)];
-            seen.statements.push(SeenStatement {
-                kind: 1,
-                confidence: Confidence::High,
-                cues,
-            });
-            seen.findings.push(SeenFinding {
-                rule: "unmarked-forward-looking".into(),
-                words,
-            });
-        }
-        if let (Some(at), Some(_)) = (source.text().find("[^1]"), settings.level("marker-without-note")) {
-            let words = SourceSpan::from_usize(at, at + 4);
-            seen.findings.push(SeenFinding {
-                rule: "marker-without-note".into(),
-                words,
-            });
-        }
-        seen
-    }
-
-    #[test]
-    fn every_example_is_run_and_failures_say_what_was_found() {
-        let mut book = small();
-        book.statements[1].cues[0]
-            .flag
-            .push("The «company expects» a loss.".into());
-        book.statements[1].cues[0].flag.push("Sales will fall.".into());
-        book.statements[1].cues[0]
-            .pass
-            .push("The company expects nothing.".into());
-        book.statements[1].masks[0]
-            .pass
-            .push("The company expects nothing.".into());
-        book.rules.get_mut("price-target").unwrap().flag.clear();
-        let outcome = run_with(&book, &toy);
-        let found: Vec<Report<'_>> = outcome
-            .groups
-            .iter()
-            .map(|g| {
-                let failures = g.failures.iter().map(|f| (f.expected.as_str(), f.found.as_str()));
-                (g.name.as_str(), g.examples, failures.collect())
-            })
-            .collect();
-        let seen = "forward-looking (high confidence: expects «The company expects»)";
-        assert_eq!(
-            found,
-            [
-                (
-                    "statement price-target, cue target-of",
-                    2,
-                    vec![(
-                        "a price-target statement with the cue target-of by «target of $180»",
-                        "no statement"
-                    )]
-                ),
-                (
-                    "statement forward-looking, cue expects",
-                    5,
-                    vec![
-                        (
-                            "a forward-looking statement with the cue expects by «company expects»",
-                            seen
-                        ),
-                        ("a forward-looking statement with the cue expects", "no statement"),
-                        ("no forward-looking statement", seen),
-                    ]
-                ),
-                ("statement forward-looking, cue outlook-item", 0, vec![]),
-                ("statement forward-looking, cue past-year", 1, vec![]),
-                ("statement forward-looking, cue noun", 0, vec![]),
-                (
-                    "statement forward-looking, mask expected-value",
-                    2,
-                    vec![("no forward-looking statement", seen)]
-                ),
-                ("rule marker-without-note", 2, vec![]),
-                ("rule price-target", 1, vec![]),
-                (
-                    "rule unmarked-forward-looking",
-                    3,
-                    vec![(
-                        "no finding of unmarked-forward-looking",
-                        "unmarked-forward-looking «The company expects»"
-                    )]
-                ),
-            ]
-        );
-        assert_eq!(
-            (outcome.examples(), outcome.failures(), outcome.untried().count()),
-            (16, 6, 2)
-        );
-        let shown = outcome.to_string();
-        for part in [
-            "statement forward-looking, cue expects: 3 of 5 examples failed\n\n    The «company expects» a loss.\n",
-            "  expected: no forward-looking statement\n  found:    forward-looking (high",
-            "16 examples of 9 cues, masks and rules: 6 not as expected; 2 without examples",
-        ] {
-            assert!(shown.contains(part), "{part} in\n{shown}");
-        }
-    }
-
-    #[test]
-    fn a_rule_that_is_off_is_on_for_its_own_examples() {
-        let book = small();
-        let mut settings = Settings::of(&book);
-        assert_eq!(settings.level("price-target"), None);
-        settings.levels.clear();
-        let asked = std::cell::RefCell::new(Vec::new());
-        run_with(&book, &|source, settings| {
-            assert_eq!(settings.min_confidence, Confidence::Low);
-            asked
-                .borrow_mut()
-                .push((source.text().to_owned(), settings.level("price-target")));
-            Seen::default()
-        });
-        let asked = asked.into_inner();
-        let level = |text: &str| asked.iter().find(|(t, _)| t == text).map(|(_, level)| *level);
-        assert_eq!(
-            level("The shares have a target of $180."),
-            Some(Some(Level::Info))
-        );
-        assert_eq!(level("Sales rose."), Some(None));
-    }
-
-    #[test]
-    fn the_examples_of_the_built_in_rulebook_hold() {
-        let outcome = run(crate::rules::builtin::builtin());
-        assert_eq!(outcome.failures(), 0, "\n{outcome}");
-    }
-}
+mod tests;

@@ -113,6 +113,7 @@ mod tests {
             finding,
             subject: 0,
             quiet: false,
+            group: None,
         }
     }
 

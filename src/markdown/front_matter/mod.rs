@@ -12,6 +12,7 @@ use super::builder::Place;
 use super::prose::Prose;
 use crate::document::{FrontMatter, FrontMatterKey, FrontMatterProblem};
 use crate::span::SourceSpan;
+use std::collections::BTreeSet;
 
 /// Front matter that was read.
 pub(super) struct Front {
@@ -44,6 +45,7 @@ struct Collected {
     profiles: Vec<(String, SourceSpan)>,
     language: Option<String>,
     authors: Vec<String>,
+    keys: BTreeSet<String>,
 }
 
 impl Collected {
@@ -52,6 +54,7 @@ impl Collected {
         let Some((first, rest)) = path.split_first() else {
             return;
         };
+        self.key(path, value);
         let first = first.to_ascii_lowercase();
         match (first.as_str(), rest) {
             ("title", []) => self.prose(FrontMatterKey::Title, source, value, place),
@@ -78,6 +81,23 @@ impl Collected {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Keeps the keys of a value that is not empty.
+    fn key(&mut self, path: &[&str], value: &str) {
+        if value.trim().is_empty() {
+            return;
+        }
+        let mut key = String::new();
+        for part in path {
+            if !key.is_empty() {
+                key.push('.');
+            }
+            key.push_str(&part.to_ascii_lowercase());
+            if !self.keys.contains(&key) {
+                self.keys.insert(key.clone());
+            }
         }
     }
 
@@ -130,6 +150,7 @@ fn read(source: &str, yaml: bool, start: usize, inner: Place, end: usize) -> Opt
         profiles: collected.profiles,
         language: collected.language,
         authors: collected.authors,
+        keys: collected.keys,
         problem,
     };
     Some(Front {

@@ -31,6 +31,10 @@ pub enum Tag {
     Mask(u16, u16),
     /// An element: kind of note, index of the language, index of the element.
     Element(u16, u16, u16),
+    /// A detail.
+    Detail(u16),
+    /// A wording inside which a detail's words do not count.
+    DetailUnless(u16),
     /// A heading that gives a context.
     Heading(u16),
     /// A lead-in before a list that gives a context.

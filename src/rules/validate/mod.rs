@@ -1,7 +1,10 @@
 //! From the mirrors of the files to a rulebook, or to all their problems at once.
 
+mod details;
 mod notes;
 mod place;
+mod profiles;
+mod reports;
 mod rules;
 mod statements;
 mod words;
@@ -111,6 +114,14 @@ struct Names {
     statements: BTreeMap<String, u16>,
     notes: BTreeMap<String, u16>,
     contexts: BTreeMap<String, u16>,
+    details: BTreeMap<String, u16>,
+    texts: BTreeMap<String, u16>,
+    /// Topics of prescribed texts.
+    topics: BTreeSet<String>,
+    /// Element sets of each kind of note, in whatever language.
+    sets: BTreeMap<String, BTreeSet<String>>,
+    rules: BTreeSet<String>,
+    profiles: BTreeSet<String>,
 }
 
 impl Checker<'_> {
@@ -335,6 +346,24 @@ impl Checker<'_> {
         indices
     }
 
+    /// Contexts and masks of statements are kept as bits of one number per sentence or word.
+    fn not_too_many<T>(&mut self, what: &str, tables: &Named<T>, file: impl Fn(&T) -> FileId) {
+        const MOST: usize = u64::BITS as usize;
+        if let Some((name, table)) = tables.0.get(MOST) {
+            let message = format!("there are more than {MOST} {what}");
+            self.problem(file(table), name.span(), message, None);
+        }
+    }
+
+    /// Says that a name is no language.
+    fn no_language(&mut self, file: FileId, code: &Text) {
+        let message = format!(
+            "`{}` is no language: two letters name one (`en`, `de`)",
+            code.get_ref()
+        );
+        self.problem(file, code.span(), message, None);
+    }
+
     fn rulebook(&mut self, file: File) -> Rulebook {
         let mut builder = Builder::default();
         self.classes(file.class, &mut builder);
@@ -342,18 +371,41 @@ impl Checker<'_> {
             statements: self.indices("kinds of statement", &file.statement, |s| s.file),
             notes: self.indices("kinds of note", &file.note, |n| n.file),
             contexts: self.indices("contexts", &file.context, |c| c.file),
+            details: self.indices("details", &file.detail, |d| d.file),
+            texts: self.indices("prescribed texts", &file.text, |t| t.file),
+            topics: file
+                .text
+                .0
+                .iter()
+                .filter_map(|(_, text)| Some(text.topic.as_ref()?.get_ref().clone()))
+                .collect(),
+            sets: file
+                .note
+                .0
+                .iter()
+                .map(|(name, note)| {
+                    let languages = note.language.0.iter();
+                    let sets = languages.flat_map(|(_, language)| language.set.names().cloned());
+                    (name.get_ref().clone(), sets.collect())
+                })
+                .collect(),
+            rules: file.rule.names().cloned().collect(),
+            profiles: file.profile.names().cloned().collect(),
         };
         self.indices("rules", &file.rule, |r| r.file);
         self.indices("profiles", &file.profile, |p| p.file);
-        let rule_names: BTreeSet<String> = file.rule.names().cloned().collect();
+        self.not_too_many("contexts", &file.context, |c| c.file);
+        self.not_too_many("kinds of statement", &file.statement, |s| s.file);
         let contexts = self.contexts(file.context, &mut builder);
         let statements = self.statements(file.statement, &names, &mut builder);
         let notes = self.notes(file.note, &mut builder);
         if let Some(wording) = &file.wording {
             self.wording(wording, &mut builder);
         }
+        let details = self.details(file.detail, &names, &mut builder);
+        let texts = self.texts(file.text);
         let rules = self.rules(file.rule, &names);
-        let profiles = self.profiles(file.profile, &rule_names);
+        let profiles = self.profiles(file.profile, &names);
         let version = file.version.map(Spanned::into_inner).unwrap_or_default();
         // Compiling what is wrong would be wasted.
         let matcher = if self.problems.is_empty() {
@@ -366,11 +418,18 @@ impl Checker<'_> {
             statements,
             notes,
             contexts,
+            details,
+            texts,
             rules,
             profiles,
             matcher,
         }
     }
+}
+
+/// Whether a text is an ISO 639-1 code.
+fn is_language(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// "did you mean …?", or all names where there are few and none is near.

@@ -2,10 +2,18 @@
 
 use super::Checker;
 use crate::rules::matcher::{Builder, Tag};
-use crate::rules::model::{Element, NoteKind, NoteLanguage};
-use crate::rules::raw::{self, Named, Text};
+use crate::rules::model::{Element, ElementSet, NoteKind, NoteLanguage};
+use crate::rules::raw::{self, FileId, Named, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
+
+/// The elements of a language that something names.
+struct Used {
+    /// Those that make a note one of its kind, or keep it from being one.
+    basic: BTreeSet<u16>,
+    /// Those that only element sets name.
+    of_sets: BTreeSet<u16>,
+}
 
 impl Checker<'_> {
     pub(super) fn notes(&mut self, notes: Named<raw::Note>, builder: &mut Builder) -> Vec<NoteKind> {
@@ -65,12 +73,8 @@ impl Checker<'_> {
         builder: &mut Builder,
     ) -> NoteLanguage {
         let (file, span) = (language.file, code.span());
-        if !(code.get_ref().len() == 2 && code.get_ref().bytes().all(|b| b.is_ascii_lowercase())) {
-            let message = format!(
-                "`{}` is no language: two letters name one (`en`, `de`)",
-                code.get_ref()
-            );
-            self.problem(file, span.clone(), message, None);
+        if !super::is_language(code.get_ref()) {
+            self.no_language(file, &code);
         }
         let table = format!("{}.language.{}]", note.trim_end_matches(']'), code.get_ref());
         let elements = self.indices("elements", &language.element, |e| e.file);
@@ -82,18 +86,29 @@ impl Checker<'_> {
             let help = "with neither `all` nor `some` every text would be such a note";
             self.missing(file, &span, &table, "all", Some(help));
         }
-        let at_least = self.at_least(&language, some.len());
         let text = language
             .text
             .clone()
             .map(|text| self.text(file, &span, &table, "text", Some(text)));
-        let used: BTreeSet<u16> = all
+        let at_least = self.at_least(file, language.at_least.as_ref(), language.some.len(), some.len());
+        let sets = self.sets(language.set, &table, &elements);
+        let basic: BTreeSet<u16> = all
             .iter()
             .chain(&some)
             .chain(&barred)
             .chain(&attempt)
             .copied()
             .collect();
+        let of_sets = sets
+            .iter()
+            .flat_map(|set| set.all.iter().chain(&set.some).chain(&set.none));
+        let used = Used {
+            of_sets: of_sets
+                .copied()
+                .filter(|element| !basic.contains(element))
+                .collect(),
+            basic,
+        };
         let elements = self.elements(language.element, &elements, &used, &table, (kind, at), builder);
         NoteLanguage {
             code: code.into_inner(),
@@ -104,16 +119,48 @@ impl Checker<'_> {
             at_least,
             none: barred,
             attempt,
+            sets,
         }
     }
 
-    /// How many of `some` there must be; one where the file is silent.
-    fn at_least(&mut self, language: &raw::Language, some: usize) -> u16 {
-        let most = u16::try_from(some).unwrap_or(u16::MAX);
-        let Some(given) = &language.at_least else {
+    fn sets(
+        &mut self,
+        sets: Named<raw::Set>,
+        language: &str,
+        elements: &BTreeMap<String, u16>,
+    ) -> Vec<ElementSet> {
+        self.indices("element sets", &sets, |s| s.file);
+        let mut made = Vec::with_capacity(sets.0.len());
+        for (name, set) in sets.0 {
+            let file = set.file;
+            let all = self.resolve_all(file, "element", &set.all, elements);
+            let some = self.resolve_all(file, "element", &set.some, elements);
+            let none = self.resolve_all(file, "element", &set.none, elements);
+            if set.all.is_empty() && set.some.is_empty() && set.none.is_empty() {
+                let called = format!("{}.set.{}]", language.trim_end_matches(']'), name.get_ref());
+                let help = "a set asks for nothing without one of `all`, `some` and `none`";
+                self.missing(file, &name.span(), &called, "all", Some(help));
+            }
+            made.push(ElementSet {
+                at_least: self.at_least(file, set.at_least.as_ref(), set.some.len(), some.len()),
+                text: set.text.map(Spanned::into_inner),
+                name: name.into_inner(),
+                all,
+                some,
+                none,
+            });
+        }
+        made
+    }
+
+    /// How many of `some`, which names `named` elements of which so many are `known`, there must be; one where the
+    /// file is silent.
+    fn at_least(&mut self, file: FileId, given: Option<&Spanned<i64>>, named: usize, known: usize) -> u16 {
+        let most = u16::try_from(known).unwrap_or(u16::MAX);
+        let Some(given) = given else {
             return most.min(1);
         };
-        let problem = match (*given.get_ref(), language.some.len()) {
+        let problem = match (*given.get_ref(), named) {
             (0, 0) => return 0,
             (_, 0) => "`at-least` has no effect without `some`".to_owned(),
             (n, len) if usize::try_from(n).is_ok_and(|n| (1..=len).contains(&n)) => {
@@ -121,7 +168,7 @@ impl Checker<'_> {
             }
             (_, len) => format!("`at-least` must be from 1 to {len}, the number of elements in `some`"),
         };
-        self.problem(language.file, given.span(), problem, None);
+        self.problem(file, given.span(), problem, None);
         most
     }
 
@@ -129,7 +176,7 @@ impl Checker<'_> {
         &mut self,
         elements: Named<raw::Element>,
         known: &BTreeMap<String, u16>,
-        used: &BTreeSet<u16>,
+        used: &Used,
         language: &str,
         (kind, at): (u16, u16),
         builder: &mut Builder,
@@ -138,7 +185,7 @@ impl Checker<'_> {
         for (index, (name, element)) in (0u16..).zip(elements.0) {
             let (file, span) = (element.file, name.span());
             let called = format!("{}.element.{}]", language.trim_end_matches(']'), name.get_ref());
-            if !used.contains(&index) {
+            if !used.basic.contains(&index) && !used.of_sets.contains(&index) {
                 let message = format!("{called} is in none of `all`, `some`, `none` and `attempt`");
                 let others = known.keys().filter(|k| *k != name.get_ref());
                 let help = crate::suggest::did_you_mean(name.get_ref(), others)
@@ -151,6 +198,7 @@ impl Checker<'_> {
             self.words(&element.any, Tag::Element(kind, at, index), builder);
             made.push(Element {
                 says: self.text(file, &span, &called, "says", element.says),
+                of_sets: used.of_sets.contains(&index),
                 name: name.into_inner(),
                 patterns: element
                     .any

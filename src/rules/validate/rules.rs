@@ -1,13 +1,14 @@
-//! Rules, their legal basis, and profiles.
+//! Rules and their legal basis.
 
 use super::{Checker, Names};
 use crate::finding::{Confidence, Level};
-use crate::rules::model::{Basis, CoveragePolicy, Profile, Rule, RuleSort};
+use crate::rules::model::{Basis, Rule};
 use crate::rules::raw::{self, FileId, Named, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use toml::Spanned;
 
-const LEVELS: [(&str, Option<Level>); 4] = [
+pub(super) const LEVELS: [(&str, Option<Level>); 4] = [
     ("error", Some(Level::Error)),
     ("warning", Some(Level::Warning)),
     ("info", Some(Level::Info)),
@@ -17,13 +18,6 @@ const CONFIDENCES: [(&str, Confidence); 3] = [
     ("low", Confidence::Low),
     ("medium", Confidence::Medium),
     ("high", Confidence::High),
-];
-const REPORTS: [(&str, bool); 2] = [("unmarked", true), ("always", false)];
-const POLICIES: [(&str, CoveragePolicy); 4] = [
-    ("sentence", CoveragePolicy::Sentence),
-    ("paragraph", CoveragePolicy::Paragraph),
-    ("section", CoveragePolicy::Section),
-    ("document", CoveragePolicy::Document),
 ];
 
 impl Checker<'_> {
@@ -45,7 +39,7 @@ impl Checker<'_> {
             self.problem(file, span.clone(), message, Some(help));
             self.damaged.insert((file, span.start + self.bom(file)));
         }
-        let sort = self.sort(&name, &rule, &called, names);
+        let sort = self.sort(&name, &mut rule, &called, names);
         let level = rule
             .level
             .as_ref()
@@ -96,43 +90,21 @@ impl Checker<'_> {
         }
     }
 
-    fn bom(&self, file: FileId) -> usize {
+    pub(super) fn bom(&self, file: FileId) -> usize {
         self.sources.get(usize::from(file)).map_or(0, |s| s.bom())
-    }
-
-    fn sort(&mut self, name: &Text, rule: &raw::Rule, called: &str, names: &Names) -> RuleSort {
-        let file = rule.file;
-        let unmarked = match &rule.report {
-            Some(report) => self.choice(file, "report", report, &REPORTS).unwrap_or(true),
-            None => true,
-        };
-        if let Some(statement) = &rule.statement {
-            return match self.resolve(file, "statement", statement, &names.statements) {
-                Some(kind) if unmarked => RuleSort::Unmarked(kind),
-                Some(kind) => RuleSort::Statement(kind),
-                None => RuleSort::Check,
-            };
-        }
-        if let Some(report) = &rule.report {
-            let message = format!("`report` of {called} has no effect without `statement`");
-            self.problem(file, report.span(), message, None);
-        } else if !self.checks.contains(&name.get_ref().as_str()) {
-            let message = format!("{called} has no `statement`, and the program has no check of that name");
-            let help = crate::suggest::did_you_mean(name.get_ref(), self.checks.iter().copied())
-                .unwrap_or_else(|| "name the kind of statement that it is about".to_owned());
-            let damaged = self.damaged.contains(&(file, name.span().start + self.bom(file)));
-            if !damaged {
-                self.problem(file, name.span(), message, Some(help));
-            }
-        }
-        RuleSort::Check
     }
 
     fn basis(&mut self, file: FileId, basis: Spanned<raw::Basis>) -> Basis {
         let span = basis.span();
-        let basis = basis.into_inner();
-        let called = "an entry of `basis`";
-        let checked = self.text(file, &span, called, "checked", basis.checked.clone());
+        let mut basis = basis.into_inner();
+        basis.file = file;
+        self.basis_of("an entry of `basis`", &span, basis)
+    }
+
+    /// A legal basis, of a rule or of a prescribed text.
+    pub(super) fn basis_of(&mut self, called: &str, span: &Range<usize>, basis: raw::Basis) -> Basis {
+        let file = basis.file;
+        let checked = self.text(file, span, called, "checked", basis.checked.clone());
         if let Some(text) = &basis.checked {
             let date = checked.parse::<jiff::civil::Date>();
             // The parser takes more spellings than the one that sorts and compares as text.
@@ -155,51 +127,14 @@ impl Checker<'_> {
         }
         if basis.verified.is_none() {
             let help = "say whether the wording was read at its source; if not, users are told so";
-            self.missing(file, &span, called, "verified", Some(help));
+            self.missing(file, span, called, "verified", Some(help));
         }
         Basis {
-            cite: self.text(file, &span, called, "cite", basis.cite),
+            cite: self.text(file, span, called, "cite", basis.cite),
             url: basis.url.map(Spanned::into_inner),
             checked,
             verified: basis.verified.is_some_and(Spanned::into_inner),
         }
-    }
-
-    pub(super) fn profiles(
-        &mut self,
-        profiles: Named<raw::Profile>,
-        rules: &BTreeSet<String>,
-    ) -> BTreeMap<String, Profile> {
-        let mut made = BTreeMap::new();
-        for (name, profile) in profiles.0 {
-            let called = format!("[profile.{}]", name.get_ref());
-            let file = profile.file;
-            let mut levels = BTreeMap::new();
-            for (rule, level) in profile.levels.0 {
-                if !rules.contains(rule.get_ref()) {
-                    let message = format!("there is no rule `{}`", rule.get_ref());
-                    let help = crate::suggest::did_you_mean(rule.get_ref(), rules);
-                    self.problem(file, rule.span(), message, help);
-                }
-                if let Some(level) = self.choice(file, rule.get_ref(), &level, &LEVELS) {
-                    levels.insert(rule.into_inner(), level);
-                }
-            }
-            let coverage = profile.coverage.as_ref();
-            let coverage = coverage.and_then(|c| self.choice(file, "coverage", c, &POLICIES));
-            let summary = self.text(file, &name.span(), &called, "summary", profile.summary);
-            let name = name.into_inner();
-            made.insert(
-                name.clone(),
-                Profile {
-                    name,
-                    summary,
-                    coverage,
-                    levels,
-                },
-            );
-        }
-        made
     }
 }
 
@@ -210,6 +145,7 @@ impl raw::Rule {
             && self.why.is_none()
             && self.action.is_none()
             && self.statement.is_none()
+            && self.report.is_none()
             && self.triggers.is_none()
             && self.satisfied_by.is_none()
             && self.flag.is_empty()

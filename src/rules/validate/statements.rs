@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
-const PLACES: [(&str, Place); 8] = [
+pub(super) const PLACES: [(&str, Place); 8] = [
     ("paragraph", Place::Paragraph),
     ("heading", Place::Heading),
     ("list-item", Place::ListItem),

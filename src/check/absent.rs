@@ -1,0 +1,111 @@
+//! What a draft as a whole must have and has not.
+
+use super::lacking::without;
+use super::proposal::TO_DRAFT;
+use super::select::{chosen, holds};
+use super::sink::Sink;
+use super::view::View;
+use super::wording::{cue_label, for_draft, notes_of, uncapitalised, without_stop};
+use crate::detect::Statement;
+use crate::finding::Label;
+use crate::rules::model::{AbsentRule, NoteKindId};
+use crate::span::SourceSpan;
+
+/// One finding if the draft lacks what the rule asks for.
+pub(super) fn absent(view: &View<'_>, rule: &AbsentRule, sink: &mut Sink<'_>) {
+    let statement = if rule.of.kinds.is_empty() {
+        None
+    } else {
+        let asked = |s: &Statement| view.is_asked_for(s.confidence);
+        match chosen(view, &rule.of, |s, _| asked(s)).first() {
+            Some((statement, _)) => Some(*statement),
+            None => return,
+        }
+    };
+    if (statement.is_none() && !holds(view, &rule.of)) || has_note(view, &rule.notes) {
+        return;
+    }
+    let mut missing = Vec::new();
+    if !rule.notes.is_empty() {
+        missing.push(format!("shows no reader {}", notes_of(view, &rule.notes)));
+    }
+    if let Some(demand) = &rule.details {
+        let lacks: Vec<String> = demand
+            .details
+            .iter()
+            .filter(|&&detail| !view.r.details.stands_anywhere(detail))
+            .filter_map(|&detail| view.r.rulebook.details.get(usize::from(detail)))
+            .map(|detail| detail.says.clone())
+            .collect();
+        let found = demand.details.len() - lacks.len();
+        if found >= usize::from(demand.at_least) {
+            return;
+        }
+        missing.push(format!(
+            "does not say {}",
+            without(&lacks, found, usize::from(demand.at_least))
+        ));
+    }
+    report(view, rule, statement, &missing, sink);
+}
+
+fn report(
+    view: &View<'_>,
+    rule: &AbsentRule,
+    statement: Option<&Statement>,
+    missing: &[String],
+    sink: &mut Sink<'_>,
+) {
+    let missing = missing.join(" and ");
+    let (span, message) = match statement {
+        Some(statement) => (
+            view.on_disk(view.sentence(statement.sentence).text),
+            format!("this draft contains {} but {missing}", view.kind(statement).noun),
+        ),
+        None => (first_line(view), format!("this draft {missing}")),
+    };
+    let mut finding = sink.finding(span, message);
+    match statement {
+        Some(statement) => {
+            finding.confidence = statement.confidence.min(sink.rule().confidence);
+            finding.labels.push(cue_label(view, statement));
+        }
+        None => finding.labels.push(Label {
+            span,
+            text: "the draft begins here".to_owned(),
+        }),
+    }
+    finding
+        .help
+        .push(uncapitalised(without_stop(&sink.rule().action)));
+    if let Some(&kind) = rule.notes.first() {
+        let note = view.r.rulebook.notes.get(usize::from(kind));
+        finding.needs = note.map(|note| note.name.clone());
+        if let Some(text) = view.r.text_for(kind) {
+            finding.help.push(format!("{TO_DRAFT}: {text}"));
+        }
+    }
+    finding.help.push(for_draft(view, &sink.rule().name));
+    // There is one per draft: whatever sets it off first, it is the same finding.
+    sink.add(finding, 0, "");
+}
+
+/// Whether a visible note of one of these kinds stands in the draft or is supplied by the site.
+fn has_note(view: &View<'_>, kinds: &[NoteKindId]) -> bool {
+    let notes = view.r.notes.notes.iter().zip(&view.r.readings);
+    let mut visible = notes.filter(|(note, _)| note.hidden.is_none());
+    view.r.settings.supplied.iter().any(|kind| kinds.contains(kind))
+        || visible.any(|(_, reading)| reading.kinds.iter().any(|kind| kinds.contains(kind)))
+}
+
+/// The first sentence of the draft that is none of its front matter's; else the first there is.
+fn first_line(view: &View<'_>) -> SourceSpan {
+    let in_front = |id: usize| {
+        let block = view.block(id as u32);
+        block.is_some_and(|block| matches!(block.kind, crate::document::BlockKind::FrontMatter(_)))
+    };
+    let sentences = &view.r.sentences;
+    let first = (0..sentences.len()).find(|&id| !in_front(id));
+    let first = first.and_then(|id| sentences.get(id)).or(sentences.first());
+    first.map_or_else(SourceSpan::default, |s| view.on_disk(s.text))
+}
