@@ -251,7 +251,7 @@ pub struct FrontMatter {
     pub date: Option<jiff::civil::Date>,
     /// `caveat: {profiles: […]}`, each with its place.
     pub profiles: Vec<(String, SourceSpan)>,
-    /// `lang` or `language`.
+    /// `lang`, `language` or `locale`.
     pub language: Option<String>,
     /// `author`, `authors`.
     pub authors: Vec<String>,

@@ -34,7 +34,8 @@ pub fn lint_document<'a>(
     let notes = crate::notes::read(&document, rulebook);
     let sentences = crate::text::sentences::split(&document, &notes);
     let today = crate::text::dates::date_of(source, &document, settings.as_of);
-    let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, today);
+    let languages = crate::text::language::of_draft(source, &document, &notes);
+    let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, languages, today);
     let resolved = crate::resolve::resolve(
         source, rulebook, settings, document, notes, sentences, detected, today,
     );

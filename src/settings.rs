@@ -135,11 +135,18 @@ impl Settings {
         if let Some(own) = self.texts.get(&kind) {
             return Some(own);
         }
+        let english = self.text_in(rulebook, kind, "en");
+        english.or_else(|| rulebook.notes.get(usize::from(kind))?.text.as_deref())
+    }
+
+    /// The rulebook's wording for a kind of note in the language with this code: one that meets an element set that is
+    /// asked for before any other.
+    pub fn text_in<'a>(&self, rulebook: &'a Rulebook, kind: NoteKindId, code: &str) -> Option<&'a str> {
         let note = rulebook.notes.get(usize::from(kind))?;
         let asked = self.sets.get(&kind);
-        let english = note.languages.iter().filter(|language| language.code == "en");
-        let mut sets = english.flat_map(|language| &language.sets);
+        let languages = note.languages.iter().filter(|language| language.code == code);
+        let mut sets = languages.flat_map(|language| &language.sets);
         let of_set = sets.find_map(|set| asked?.contains(&set.name).then_some(set.text.as_deref())?);
-        of_set.or(note.text.as_deref())
+        of_set.or_else(|| note.text_in(code))
     }
 }

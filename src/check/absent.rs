@@ -94,7 +94,7 @@ fn report(
     if let Some(&kind) = rule.notes.first() {
         let note = view.r.rulebook.notes.get(usize::from(kind));
         finding.needs = note.map(|note| note.name.clone());
-        if let Some(text) = view.r.settings.text_for(view.r.rulebook, kind) {
+        if let Some(text) = view.r.text_for(kind) {
             finding.help.push(format!("{TO_DRAFT}: {text}"));
         }
     }

@@ -85,7 +85,7 @@ fn add(view: &View<'_>, marker: &Marker, needs: &[NoteKindId], known: &Known, si
         }
         instead = false;
         if let Some((id, kind)) = kind {
-            let text = view.r.settings.text_for(view.r.rulebook, id);
+            let text = view.r.text_for(id);
             finding.help.push(match text {
                 Some(text) => format!("{AT_END}: {opening} {text}"),
                 None => format!("{AT_END} {} that begins with {opening}", with_article(&kind.noun)),

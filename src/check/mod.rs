@@ -11,6 +11,7 @@ mod fresh;
 mod kinds;
 mod labels;
 mod lacking;
+mod language;
 mod markers;
 mod notes;
 mod once;
@@ -90,6 +91,10 @@ const CHECKS: &[Check] = &[
     Check {
         name: notes::INCOMPLETE,
         logic: Logic::Draft(notes::incomplete),
+    },
+    Check {
+        name: "note-language-mismatch",
+        logic: Logic::Draft(language::mismatch),
     },
     Check {
         name: "note-too-small",

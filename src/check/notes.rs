@@ -28,7 +28,9 @@ pub(super) const BEHIND_LINK: &str = "note-behind-link";
 /// Words from which on a note says something itself and does not only point elsewhere.
 const POINTER_WORDS: usize = 14;
 
-fn each<'a>(view: &View<'a>) -> impl Iterator<Item = (NoteId, &'a Note, &'a NoteReading)> + use<'a> {
+pub(super) fn each<'a>(
+    view: &View<'a>,
+) -> impl Iterator<Item = (NoteId, &'a Note, &'a NoteReading)> + use<'a> {
     let notes = view.r.notes.notes.iter().zip(&view.r.readings).enumerate();
     notes.map(|(id, (note, reading))| (id as NoteId, note, reading))
 }
@@ -94,7 +96,7 @@ fn add_incomplete(
         for lack in &attempt.lacks {
             finding.help.push(format!("the {} must say {lack}", kind.noun));
         }
-        if let Some(text) = view.r.settings.text_for(view.r.rulebook, attempt.kind) {
+        if let Some(text) = view.r.text_for(attempt.kind) {
             finding.help.push(format!("{WORDING}: {text}"));
         }
     }
@@ -243,7 +245,7 @@ pub(super) fn behind_link(view: &View<'_>, sink: &mut Sink<'_>) {
             finding.labels.push(label);
         }
         let needs = relying.and_then(|s| view.kind(s).needs.first().copied());
-        let text = needs.and_then(|kind| view.r.settings.text_for(view.r.rulebook, kind));
+        let text = needs.and_then(|kind| view.r.text_for(kind));
         finding.help.push(match text {
             Some(text) => format!("{BEFORE_LINK}: {text}"),
             None => "put the warning itself before the link; the link may stay behind it".to_owned(),

@@ -117,12 +117,10 @@ fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
         return;
     };
     finding.needs = Some(note.name.clone());
-    finding
-        .help
-        .push(match view.r.settings.text_for(view.r.rulebook, kind) {
-            Some(text) => format!("{TO_DRAFT}: {text}"),
-            None => format!("add {} to the draft", with_article(&note.noun)),
-        });
+    finding.help.push(match view.r.text_for(kind) {
+        Some(text) => format!("{TO_DRAFT}: {text}"),
+        None => format!("add {} to the draft", with_article(&note.noun)),
+    });
 }
 
 /// Whether the note for a statement has its place beside it, so that no marker is asked for.

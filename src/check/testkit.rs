@@ -16,6 +16,7 @@ use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::Sentence;
+use crate::text::language::Languages;
 use std::collections::BTreeMap;
 
 /// A draft in the making.
@@ -29,6 +30,7 @@ pub(crate) struct Kit {
     sentences: Vec<Sentence>,
     notes: Notes,
     readings: Vec<NoteReading>,
+    pub(crate) languages: Languages,
     statements: Vec<Statement>,
     coverage: Vec<Coverage>,
 }
@@ -54,6 +56,7 @@ impl Kit {
             sentences: Vec::new(),
             notes: Notes::default(),
             readings: Vec::new(),
+            languages: Languages::default(),
             statements: Vec::new(),
             coverage: Vec::new(),
         }
@@ -363,6 +366,8 @@ impl Kit {
         self.readings.push(NoteReading {
             kinds,
             attempts: Vec::new(),
+            languages: Vec::new(),
+            short: Vec::new(),
         });
         self.notes.notes.len() as NoteId - 1
     }
@@ -421,6 +426,7 @@ impl Kit {
             sentences: self.sentences.clone(),
             notes: self.notes.clone(),
             readings: self.readings.clone(),
+            languages: self.languages,
             statements: self.statements.clone(),
             coverage: self.coverage.clone(),
             details: Details::default(),

@@ -290,13 +290,13 @@ impl<'a> View<'a> {
 
     /// Whether a note is a disclaimer of some kind, and not only a source or nothing at all.
     pub(crate) fn is_disclaimer(&self, reading: &NoteReading) -> bool {
-        reading.kinds.iter().any(|&k| {
-            self.r
-                .rulebook
-                .notes
-                .get(k as usize)
-                .is_some_and(|k| k.disclaimer)
-        })
+        reading.kinds.iter().any(|&kind| self.is_disclaimer_kind(kind))
+    }
+
+    /// Whether notes of this kind are disclaimers.
+    pub(crate) fn is_disclaimer_kind(&self, kind: NoteKindId) -> bool {
+        let kind = self.r.rulebook.notes.get(kind as usize);
+        kind.is_some_and(|kind| kind.disclaimer)
     }
 
     /// What kinds are called: "past-performance note".

@@ -301,7 +301,7 @@ pub(super) fn opening(label: &notes::Label, html: bool) -> String {
 /// "add at its end: [^1]: Forward-looking …", or what the note must say where no wording may be proposed.
 pub(super) fn new_note(view: &View<'_>, label: &notes::Label, kind: NoteKindId, html: bool) -> String {
     let opening = opening(label, html);
-    match view.r.settings.text_for(view.r.rulebook, kind) {
+    match view.r.text_for(kind) {
         Some(text) if opening.starts_with('<') => format!("{AT_ITS_END}: <p>{opening} {text}</p>"),
         Some(text) => format!("{AT_ITS_END}: {opening} {text}"),
         None => format!("add one at its end that begins with {opening}"),

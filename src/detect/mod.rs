@@ -10,13 +10,14 @@ mod hiding;
 mod judge;
 mod reading;
 
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockId, BlockKind, Document};
 use crate::finding::Confidence;
 use crate::notes::Notes;
 use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
 use crate::rules::model::{DetailId, NoteKindId, StatementKindId};
 use crate::span::TextSpan;
+use crate::text::language::{self, Languages};
 use crate::text::{Sentence, SentenceId};
 use context::Surroundings;
 use hiding::Hiding;
@@ -101,10 +102,42 @@ pub struct Detected {
     pub undone: Vec<SentenceId>,
     /// Sentences that are legal or house text in general ("not financial advice"), sorted.
     pub boilerplate: Vec<SentenceId>,
+    /// The languages of the draft. Where English is none of them, only its English blocks hold statements.
+    pub languages: Languages,
     /// The words of details, in order of place, in all sentences.
     pub details: Vec<DetailHit>,
     /// Per sentence, the contexts that hold for it, as bits by number of the context.
     pub contexts: Vec<u64>,
+}
+
+/// In which blocks statements are looked for: the cues are English, and chance words of other languages are none.
+enum EnglishBlocks {
+    All,
+    /// Those that are English themselves; the last block that was asked about, and the answer.
+    Some(Option<(BlockId, bool)>),
+}
+
+impl EnglishBlocks {
+    fn of(languages: &Languages) -> Self {
+        if languages.is_english() {
+            Self::All
+        } else {
+            Self::Some(None)
+        }
+    }
+
+    fn holds(&mut self, document: &Document, block: BlockId) -> bool {
+        let Self::Some(last) = self else { return true };
+        match *last {
+            Some((known, english)) if known == block => english,
+            _ => {
+                let of = document.blocks.get(block as usize);
+                let english = of.is_some_and(|b| language::is_english(document.slice(b.text)));
+                *last = Some((block, english));
+                english
+            }
+        }
+    }
 }
 
 /// Reads every sentence against every cue. `today` is the draft's date.
@@ -113,11 +146,16 @@ pub fn detect(
     notes: &Notes,
     sentences: &[Sentence],
     rulebook: &Rulebook,
+    languages: Languages,
     today: Option<Date>,
 ) -> Detected {
     let reading = Reading::new(document, notes, sentences, rulebook, today);
     let surroundings = Surroundings::new(document, sentences, rulebook, &reading);
-    let mut detected = Detected::default();
+    let mut english = EnglishBlocks::of(&languages);
+    let mut detected = Detected {
+        languages,
+        ..Detected::default()
+    };
     let mut judge = Judge::new(rulebook);
     let mut hiding = Hiding::default();
     let mut hits = reading.hits.as_slice();
@@ -157,6 +195,9 @@ pub fn detect(
         };
         let header = matches!(block.kind, BlockKind::TableRow { header: true, .. });
         if header || notes.note_at(document, sentence.text.start).is_some() {
+            continue;
+        }
+        if !english.holds(document, sentence.block) {
             continue;
         }
         judge.judge(

@@ -1,7 +1,7 @@
 //! `caveat explain`: one rule, kind of statement or kind of note, told to an editor who meets it for the first
 //! time.
 
-use super::{checked, demands, forbidden, language_name, level, notes_for, profiles, statements};
+use super::{Asked, asked, checked, demands, forbidden, level, notes_for, profiles, statements, wordings};
 use crate::rules::model::{CueFamily, NoteKind, Place, Rule, RuleSort, Rulebook, StatementKind};
 use std::fmt::Write;
 
@@ -252,10 +252,9 @@ impl Page {
     }
 
     fn demands(&mut self, note: &NoteKind) {
-        for language in &note.languages {
-            let tongue = language_name(&language.code);
+        for Asked { languages, language } in asked(note) {
             self.head(&format!(
-                "WHAT A {} MUST SAY ({tongue})",
+                "WHAT A {} MUST SAY ({languages})",
                 note.noun.to_uppercase()
             ));
             for demand in demands(language) {
@@ -268,9 +267,16 @@ impl Page {
     }
 
     fn wording(&mut self, note: &NoteKind) {
-        if let Some(text) = &note.text {
+        let wordings = wordings(note);
+        if !wordings.is_empty() {
             self.head(&format!("WORDING THAT MAY BE USED ({})", note.noun));
-            self.paragraph(text);
+            for (language, text) in &wordings {
+                if wordings.len() == 1 {
+                    self.paragraph(text);
+                } else {
+                    self.item(&format!("{language}: {text}"));
+                }
+            }
             self.paragraph("Your house may have its own: [notes] in caveat.toml.");
         }
     }

@@ -1,6 +1,8 @@
 //! `docs/rules.md` and the table in the README.
 
-use super::{checked, demands, forbidden, language_name, level_word, notes_for, profiles, statements};
+use super::{
+    Asked, asked, checked, demands, forbidden, level_word, notes_for, profiles, statements, wordings,
+};
 use crate::rules::model::{CoveragePolicy, NoteKind, Report, Rule, RuleSort, Rulebook, StatementKind};
 use std::fmt::Write;
 
@@ -213,9 +215,8 @@ fn push_statement(page: &mut String, rulebook: &Rulebook, statement: &StatementK
 
 fn push_note(page: &mut String, note: &NoteKind) {
     write!(page, "\n### Note: {}\n\n{}\n", note.name, flow(&note.summary)).expect(SOUND);
-    for language in &note.languages {
-        let tongue = language_name(&language.code);
-        write!(page, "\nA {} in {tongue} must say:\n\n", note.noun).expect(SOUND);
+    for Asked { languages, language } in asked(note) {
+        write!(page, "\nA {} in {languages} must say:\n\n", note.noun).expect(SOUND);
         for demand in demands(language) {
             writeln!(page, "- {}", flow(&demand)).expect(SOUND);
         }
@@ -223,8 +224,13 @@ fn push_note(page: &mut String, note: &NoteKind) {
             writeln!(page, "- and not: {}", flow(&forbidden)).expect(SOUND);
         }
     }
-    if let Some(text) = &note.text {
-        write!(page, "\nWording that may be used:\n\n> {}\n", flow(text)).expect(SOUND);
+    for (language, text) in wordings(note) {
+        let tongue = if language.is_empty() || language == "English" {
+            String::new()
+        } else {
+            format!(" in {language}")
+        };
+        write!(page, "\nWording that may be used{tongue}:\n\n> {}\n", flow(text)).expect(SOUND);
     }
 }
 

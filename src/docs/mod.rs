@@ -9,6 +9,7 @@ pub use markdown::{readme_table, rules_markdown};
 
 use crate::finding::Level;
 use crate::rules::model::{Basis, NoteKind, NoteLanguage, Rule, Rulebook, StatementKind};
+use crate::text::language::Language;
 
 /// Every name that [`explain`] knows, sorted: rules, kinds of statement, kinds of note.
 pub fn names(rulebook: &Rulebook) -> Vec<&str> {
@@ -89,16 +90,52 @@ fn forbidden(language: &NoteLanguage) -> Vec<String> {
     language.none.iter().filter_map(says).collect()
 }
 
-/// The name of a language in English, where it is a common one.
-fn language_name(code: &str) -> &str {
-    match code {
-        "en" => "English",
-        "de" => "German",
-        "fr" => "French",
-        "es" => "Spanish",
-        "it" => "Italian",
-        "nl" => "Dutch",
-        "pt" => "Portuguese",
-        other => other,
+/// What a note must say in several languages that ask for the same.
+struct Asked<'n> {
+    /// The languages, by their names in English.
+    languages: String,
+    /// One of them.
+    language: &'n NoteLanguage,
+}
+
+/// The languages of a kind of note, those that ask for the same together, in the order of the file.
+fn asked(note: &NoteKind) -> Vec<Asked<'_>> {
+    let mut asked: Vec<Asked<'_>> = Vec::new();
+    for language in &note.languages {
+        let same = |a: &&mut Asked<'_>| {
+            demands(a.language) == demands(language) && forbidden(a.language) == forbidden(language)
+        };
+        let name = language_name(&language.code);
+        match asked.iter_mut().find(same) {
+            Some(known) => {
+                known.languages.push_str(", ");
+                known.languages.push_str(&name);
+            }
+            None => asked.push(Asked {
+                languages: name,
+                language,
+            }),
+        }
     }
+    asked
+}
+
+/// The wordings of a kind of note that may be used, each with its language.
+fn wordings(note: &NoteKind) -> Vec<(String, &str)> {
+    let of = |language: &NoteLanguage| Some((language_name(&language.code), note.text_in(&language.code)?));
+    let known: Vec<_> = note.languages.iter().filter_map(of).collect();
+    if known.is_empty() {
+        note.text
+            .as_deref()
+            .map(|text| (String::new(), text))
+            .into_iter()
+            .collect()
+    } else {
+        known
+    }
+}
+
+/// The name of a language in English, where it is a common one.
+fn language_name(code: &str) -> String {
+    Language::of_code(code).map_or_else(|| code.to_owned(), |language| language.name().to_owned())
 }

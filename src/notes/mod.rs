@@ -14,6 +14,7 @@ mod sign;
 pub(crate) mod sketch;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wording;
 
 use crate::document::{BlockId, Document, Hidden};
 use crate::rules::Rulebook;
@@ -164,7 +165,7 @@ impl Note {
 pub fn read(document: &Document, rulebook: &Rulebook) -> Notes {
     let signs = scan::signs(document);
     let under_heading = place::Headed::new(document, rulebook).notes;
-    let lines::Found { notes, labels } = lines::notes(document, &signs, under_heading);
+    let lines::Found { notes, labels } = lines::notes(document, rulebook, &signs, under_heading);
     let markers = pair::markers(signs, &labels, &notes);
     Notes { markers, notes }
 }

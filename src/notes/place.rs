@@ -1,9 +1,9 @@
 //! Where in a draft a block stands, as far as that decides whether it is a note.
 
 use crate::document::{Block, BlockKind, Document};
+use crate::notes::wording::Wording;
 use crate::rules::Rulebook;
-use crate::rules::matcher::{Session, Tag};
-use crate::text::tokens::{Kind, Token, tokenize};
+use crate::rules::matcher::Tag;
 
 /// A note stands near the end: among so many last blocks …
 const LAST_BLOCKS: usize = 12;
@@ -39,51 +39,28 @@ impl Says {
     }
 }
 
-/// Asks the rulebook about headings.
-struct Headings<'r> {
-    session: Session<'r>,
-    tokens: Vec<Token>,
-}
-
-impl Headings<'_> {
-    fn read(&mut self, document: &Document, block: &Block) -> Says {
-        if block.text.len() as usize > LONGEST_HEADING {
-            return Says::default();
-        }
-        self.tokens.clear();
-        tokenize(&document.text, block.text, &[], &mut self.tokens);
-        // "⚠ Disclosures & disclaimers:" says no more than its words.
-        self.tokens.retain(|token| token.kind != Kind::Sign);
-        let notes = self
-            .session
-            .holds(&document.text, &self.tokens, Tag::NotesHeading);
-        Says {
-            notes,
-            disclaimers: notes && is_disclaimer_heading(document.slice(block.text)),
-        }
+/// Asks the rulebook about a heading.
+fn says(wording: &Wording<'_>, document: &Document, block: &Block) -> Says {
+    if block.text.len() as usize > LONGEST_HEADING {
+        return Says::default();
     }
-}
-
-/// Whether what stands under this heading over notes is a disclaimer, whatever it says.
-fn is_disclaimer_heading(text: &str) -> bool {
-    let folded = text.to_lowercase();
-    ["disclaim", "disclos", "legal", "important"]
-        .iter()
-        .any(|w| folded.contains(w))
+    let text = document.slice(block.text);
+    let notes = wording.words_hold(text, Tag::NotesHeading);
+    Says {
+        notes,
+        disclaimers: notes && wording.words_hold(text, Tag::DisclaimerHeading),
+    }
 }
 
 impl Headed {
     /// Reads the headings of `document`.
     pub(crate) fn new(document: &Document, rulebook: &Rulebook) -> Self {
-        let mut headings = Headings {
-            session: rulebook.matcher.session(),
-            tokens: Vec::new(),
-        };
+        let wording = Wording::new(rulebook);
         // Sections come after the ones around them.
         let mut sections: Vec<Says> = Vec::with_capacity(document.sections.len());
         for section in &document.sections {
             let heading = section.heading.and_then(|h| document.blocks.get(h as usize));
-            let own = heading.map_or_else(Says::default, |block| headings.read(document, block));
+            let own = heading.map_or_else(Says::default, |block| says(&wording, document, block));
             let above = section.parent.and_then(|p| sections.get(p as usize)).copied();
             sections.push(own.or(above.unwrap_or_default()));
         }
@@ -100,7 +77,7 @@ impl Headed {
             headed.notes.push(now.notes);
             headed.disclaimers.push(now.disclaimers);
             if block.kind == BlockKind::Paragraph {
-                stands_in = stands_in.or(headings.read(document, block));
+                stands_in = stands_in.or(says(&wording, document, block));
             }
         }
         headed

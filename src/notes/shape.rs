@@ -1,92 +1,8 @@
 //! What the words of a line look like, where its label alone does not decide whether it is a note.
 
-/// How disclaimers and sources begin, in lower case. A bullet with such a text is a note even where no marker
-/// leads to it.
-const OPENINGS: [&str; 40] = [
-    "past ",
-    "forward",
-    "figures",
-    "historical ",
-    "previous ",
-    "prior ",
-    "performance ",
-    "returns ",
-    "this is not",
-    "not financial",
-    "not investment",
-    "not an offer",
-    "for information",
-    "the information",
-    "this information",
-    "invest",
-    "capital",
-    "your capital",
-    "the value of",
-    "disclaimer",
-    "disclosure",
-    "important",
-    "source",
-    "data as of",
-    "as of ",
-    "all data",
-    "all figures",
-    "estimates ",
-    "hypothetical",
-    "simulated",
-    "back-test",
-    "backtest",
-    "the author",
-    "opinions",
-    "nothing in",
-    "no guarantee",
-    "the figures",
-    "such forecasts",
-    "forecasts ",
-    "projections ",
-];
-
-/// How sources begin.
-const SOURCES: [&str; 14] = [
-    "source",
-    "as of",
-    "as at",
-    "based on",
-    "see ",
-    "data",
-    "according to",
-    "figures",
-    "past ",
-    "forward",
-    "includes",
-    "calculated",
-    "note:",
-    "all ",
-];
-
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
-
-fn begins(text: &str, with: &[&str]) -> bool {
-    // Long enough for the longest entry; a whole block need not be folded.
-    let head: String = text
-        .trim_start()
-        .chars()
-        .take(24)
-        .flat_map(char::to_lowercase)
-        .collect();
-    with.iter().any(|opening| head.starts_with(opening))
-}
-
-/// Whether a text begins as disclaimers and sources do.
-pub(super) fn disclaimer_opening(text: &str) -> bool {
-    begins(text, &OPENINGS)
-}
-
-/// Whether a text begins as sources do.
-pub(super) fn source_opening(text: &str) -> bool {
-    begins(text, &SOURCES)
-}
 
 /// Whether a text begins with the name of a month: behind a digit that is a date.
 pub(super) fn month(text: &str) -> bool {
@@ -159,14 +75,6 @@ mod tests {
             ("Source", false),
         ] {
             assert_eq!(month(text), expected, "{text}");
-        }
-        for (text, expected) in [
-            ("Past performance is", true),
-            ("FIGURES refer", true),
-            ("Pasta sales", false),
-            ("Rates rose", false),
-        ] {
-            assert_eq!(disclaimer_opening(text), expected, "{text}");
         }
         for (text, expected) in [
             ("Alibaba", true),

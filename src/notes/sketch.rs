@@ -271,12 +271,21 @@ impl Sketch {
     }
 }
 
-/// A rulebook that knows two headings over notes and nothing else.
+/// A rulebook that knows how notes and disclaimers begin, a few headings over them, and nothing else.
 pub(crate) fn empty_rulebook() -> crate::rules::Rulebook {
     use crate::rules::matcher::{Builder, Tag};
     let mut builder = Builder::default();
     let headings = "^ (important)? (notes|disclosures|disclaimer|sources|references|information) $";
-    builder.pattern(headings, Tag::NotesHeading).expect(headings);
+    for (cue, tag) in [
+        (headings, Tag::NotesHeading),
+        ("(disclaim*|disclos*)", Tag::DisclaimerHeading),
+        ("^ (disclaimer|important) $", Tag::Opening),
+        ("^ (past|forecasts|capital|returns|forward*)", Tag::NoteOpening),
+        ("^ source*", Tag::SourceOpening),
+        ("^ (they|such|these|actual|it|this|any)", Tag::Referring),
+    ] {
+        builder.pattern(cue, tag).expect(cue);
+    }
     crate::rules::Rulebook {
         version: String::new(),
         statements: Vec::new(),

@@ -13,6 +13,7 @@ use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::Sentence;
+use crate::text::language::Languages;
 use std::collections::BTreeMap;
 
 /// A rulebook with one kind of statement, two kinds of note and one rule.
@@ -128,6 +129,7 @@ pub(crate) fn review<'a>(
         sentences: Vec::new(),
         notes: Notes::default(),
         readings: Vec::new(),
+        languages: Languages::default(),
         statements: Vec::new(),
         coverage: Vec::new(),
         details: Details::default(),
@@ -207,5 +209,7 @@ pub(crate) fn add_note(review: &mut Review<'_>, note: &str) {
     resolved.readings.push(NoteReading {
         kinds: vec![1],
         attempts: Vec::new(),
+        languages: Vec::new(),
+        short: Vec::new(),
     });
 }

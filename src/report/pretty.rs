@@ -161,7 +161,7 @@ fn missing_note<'r>(
         counted(places(&asking), "place")
     );
     let resolved = &review.resolved;
-    let Some(text) = resolved.settings.text_for(resolved.rulebook, id) else {
+    let Some(text) = resolved.text_for(id) else {
         writeln!(out, "{}\n", look.bold(&head))?;
         return Ok(None);
     };

@@ -4,8 +4,10 @@ use super::reading::Evidence;
 use crate::detect::{Detected, ElementHit, Statement};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::notes::place::Headed;
+use crate::notes::wording::Wording;
 use crate::notes::{Note, Notes};
 use crate::rules::Rulebook;
+use crate::rules::matcher::Tag;
 use crate::rules::model::StatementKind;
 use crate::settings::Settings;
 use crate::span::TextSpan;
@@ -15,27 +17,6 @@ use std::ops::Range;
 
 /// So many sentences in a row may be a disclaimer together where none of them is alone.
 const TOGETHER: [usize; 2] = [2, 3];
-
-/// How a block begins that is a disclaimer as a whole.
-const OPENINGS: [&str; 14] = [
-    "disclaimer",
-    "disclaimers",
-    "disclosure",
-    "disclosures",
-    "important",
-    "important information",
-    "important notice",
-    "important disclosure",
-    "important disclosures",
-    "legal notice",
-    "legal disclaimer",
-    "risk warning",
-    "full disclosure",
-    "risk disclosure",
-];
-
-/// With these a sentence speaks of the one before it, or goes on with a disclaimer's usual words.
-const REFERRING: [&str; 7] = ["they", "such", "these", "actual", "it", "this", "any"];
 
 /// What a sentence is, besides what it states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +47,7 @@ pub(super) fn append(
             .filter(|s| kind_of(evidence, s).is_some_and(|kind| !kind.unregistered))
             .map(|s| s.sentence)
             .collect(),
+        wording: Wording::new(evidence.rulebook),
     };
     let mut parts = vec![Part::Text; evidence.sentences.len()];
     let mut found = Vec::new();
@@ -79,6 +61,7 @@ pub(super) fn append(
         }
         from = to.max(from + 1);
     }
+    drop(finder);
     statements.retain(|statement| match parts.get(statement.sentence as usize) {
         _ if kind_of(evidence, statement).is_some_and(|kind| kind.in_disclaimers) => true,
         Some(Part::Whole) => discloses_itself(evidence, statement),
@@ -140,6 +123,7 @@ struct Finder<'a> {
     boilerplate: &'a [SentenceId],
     notes: &'a Notes,
     headed: Headed,
+    wording: Wording<'a>,
     /// The sentences in which a statement was found.
     stating: BTreeSet<SentenceId>,
 }
@@ -198,7 +182,7 @@ impl Finder<'_> {
             BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Caption
         );
         let whole = of(&self.headed.disclaimers)
-            || opens(document.slice(block.text))
+            || self.wording.opens(document.slice(block.text))
             || (of(&self.headed.notes) && parts.contains(&Part::Disclaimer));
         if text && whole {
             for (part, _) in parts.iter_mut().zip(&free).filter(|(_, free)| **free) {
@@ -250,10 +234,7 @@ impl Finder<'_> {
             .map(|hit| (hit.note, hit.element))
             .collect();
         let text = self.evidence.document.slice(sentence.text);
-        let refers = text
-            .split(|c: char| !c.is_alphanumeric())
-            .find(|word| !word.is_empty())
-            .is_some_and(|word| REFERRING.contains(&word.to_lowercase().as_str()));
+        let refers = self.wording.begins(text, Tag::Referring);
         if !self.stating.contains(&id) {
             let figure = text.contains(|c: char| c.is_ascii_digit());
             return !elements.is_empty() || (refers && !figure);
@@ -320,20 +301,6 @@ fn small(document: &Document, text: TextSpan) -> bool {
         .any(|i| fits(&i.kind) && i.text.contains(text))
 }
 
-/// Whether a block opens as a disclaimer: "Disclaimer: …", "Important information – …".
-fn opens(text: &str) -> bool {
-    let head = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let Some(end) = head
-        .char_indices()
-        .take(32)
-        .find(|(_, c)| matches!(c, ':' | '.' | '–' | '—' | '-' | '\n'))
-    else {
-        return false;
-    };
-    let opening = head.get(..end.0).unwrap_or_default().trim_end().to_lowercase();
-    OPENINGS.contains(&opening.as_str())
-}
-
 /// What detection found, with the disclaimers taken out of the statements, and the notes with them put in.
 pub(super) fn settle<'a>(
     rulebook: &'a Rulebook,
@@ -348,8 +315,7 @@ pub(super) fn settle<'a>(
         elements,
         undone,
         boilerplate,
-        details: _,
-        contexts: _,
+        ..
     } = detected;
     let mut evidence = Evidence::new(rulebook, document, sentences, std::mem::take(elements), undone);
     evidence.asked = Some(&settings.sets);

@@ -17,6 +17,7 @@ use crate::rules::model::{NoteKindId, StatementKindId};
 use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
+use crate::text::language::{self, Language, Languages};
 use crate::text::{Sentence, SentenceId};
 
 pub(crate) use beside::Beside as InText;
@@ -80,6 +81,8 @@ pub struct NoteReading {
     /// Kinds that it means to be but is not, with the elements it lacks (what each says), in the order of the
     /// file. A note that undoes itself ("…, but this one always wins") lacks nothing and says so in `undone`.
     pub attempts: Vec<Attempt>,
+    /// The languages in which it is of a kind of disclaimer, sorted.
+    pub languages: Vec<Language>,
     /// What it lacks of the element sets that are asked for the kinds it is.
     pub short: Vec<Shortfall>,
 }
@@ -125,6 +128,8 @@ pub struct Resolved<'a> {
     pub notes: Notes,
     /// What each note is, parallel to [`Notes::notes`].
     pub readings: Vec<NoteReading>,
+    /// The languages of the draft.
+    pub languages: Languages,
     /// Statements in order of place, then kind.
     pub statements: Vec<Statement>,
     /// Parallel to `statements`.
@@ -164,7 +169,11 @@ pub fn resolve<'a>(
         &mut notes,
     );
     let readings: Vec<_> = notes.notes.iter().map(|note| evidence.read(note)).collect();
-    let statements = detected.statements;
+    let Detected {
+        statements,
+        languages,
+        ..
+    } = detected;
     let mut reach = reach::Reach::new(&document, &sentences, &notes, &readings, rulebook, settings);
     let coverage = statements
         .iter()
@@ -189,6 +198,7 @@ pub fn resolve<'a>(
         sentences,
         notes,
         readings,
+        languages,
         statements,
         coverage,
         details,
@@ -230,7 +240,14 @@ pub fn disclaimers_in(rulebook: &Rulebook, text: &str) -> Vec<NoteKindId> {
     let document = crate::markdown::read(&source);
     let notes = Notes::default();
     let sentences = crate::text::sentences::split(&document, &notes);
-    let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, None);
+    let detected = crate::detect::detect(
+        &document,
+        &notes,
+        &sentences,
+        rulebook,
+        Languages::default(),
+        None,
+    );
     let evidence = reading::Evidence::new(
         rulebook,
         &document,
@@ -249,6 +266,21 @@ pub fn disclaimers_in(rulebook: &Rulebook, text: &str) -> Vec<NoteKindId> {
 }
 
 impl Resolved<'_> {
+    /// The wording to propose for a kind of note: the house's, unless it is in another language than the draft, or the
+    /// rulebook's in the draft's language; in English where there is none in that.
+    pub fn text_for(&self, kind: NoteKindId) -> Option<&str> {
+        let proposed = self.settings.text_for(self.rulebook, kind);
+        let Some(main) = self.languages.main() else {
+            return proposed;
+        };
+        let own = self.settings.texts.get(&kind);
+        if own.is_some_and(|own| language::of_text(own).is_none_or(|l| l == main)) {
+            return proposed;
+        }
+        let translated = self.settings.text_in(self.rulebook, kind, main.code());
+        translated.or(proposed)
+    }
+
     /// The sentence whose prose holds `offset`; none between two sentences and in a note's label.
     pub fn sentence_at(&self, offset: u32) -> Option<SentenceId> {
         let next = self.sentences.partition_point(|s| s.text.start <= offset);

@@ -8,12 +8,13 @@ use crate::notes::{Note, Series};
 use crate::rules::Rulebook;
 use crate::rules::model::{NoteKind, NoteKindId, NoteLanguage};
 use crate::span::TextSpan;
+use crate::text::language::Language;
 use crate::text::{Sentence, SentenceId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// No note with fewer words is a disclaimer.
-const FEWEST_WORDS: usize = 4;
+/// A note with so many words is long enough for any kind.
+const ENOUGH_WORDS: usize = 100;
 
 /// The elements present, by kind and language.
 pub(super) type Present = BTreeMap<(NoteKindId, u16), BTreeSet<u16>>;
@@ -142,7 +143,7 @@ impl<'a> Evidence<'a> {
         };
         let kept = self.present(sentences, |id| !undone(id));
         let meant = self.present(sentences, |id| !undone(id) && !self.asks(id));
-        let short = self.words(text) < FEWEST_WORDS;
+        let words = self.words(text);
         let kinds: BTreeSet<_> = all.keys().map(|(kind, _)| *kind).collect();
         let mut reading = NoteReading::default();
         for id in kinds {
@@ -150,7 +151,7 @@ impl<'a> Evidence<'a> {
             let holds = |present: &Present| holds(id, kind, present);
             let rejected = if !kind.disclaimer {
                 None
-            } else if short {
+            } else if words < usize::from(kind.fewest_words) {
                 Some(Rejection::TooShort)
             } else if !holds(&kept) {
                 Some(Rejection::Undone)
@@ -163,6 +164,9 @@ impl<'a> Evidence<'a> {
                 match rejected {
                     None => {
                         reading.kinds.push(id);
+                        if kind.disclaimer {
+                            reading.languages.extend(languages(id, kind, &meant));
+                        }
                         reading.short.extend(self.short(id, kind, sentences, &meant));
                     }
                     Some(_) => reading.attempts.push(Attempt {
@@ -184,6 +188,8 @@ impl<'a> Evidence<'a> {
                 });
             }
         }
+        reading.languages.sort_unstable();
+        reading.languages.dedup();
         reading
     }
 
@@ -219,18 +225,20 @@ impl<'a> Evidence<'a> {
             .sentences
             .get(id as usize)
             .map_or("", |s| self.document.slice(s.text));
-        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | '*'))
-            .ends_with('?')
+        text.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | '*')
+        })
+        .ends_with('?')
     }
 
-    /// How many words, up to the fewest that a disclaimer has.
+    /// How many words, up to the most that a kind of note may ask for.
     fn words(&self, text: &[TextSpan]) -> usize {
         let words = text
             .iter()
             .flat_map(|t| self.document.slice(*t).split_whitespace());
         words
             .filter(|w| w.contains(char::is_alphanumeric))
-            .take(FEWEST_WORDS)
+            .take(ENOUGH_WORDS)
             .count()
     }
 
@@ -252,6 +260,17 @@ impl<'a> Evidence<'a> {
                 .contains(char::is_alphanumeric)
         })
     }
+}
+
+/// The languages in which the elements present make a note of this kind.
+fn languages(id: NoteKindId, kind: &NoteKind, present: &Present) -> impl Iterator<Item = Language> {
+    let mut languages = kind.languages.iter().enumerate();
+    std::iter::from_fn(move || {
+        languages.find_map(|(index, language)| {
+            let holds = holds_in(id, index, language, present);
+            holds.then(|| Language::of_code(&language.code)).flatten()
+        })
+    })
 }
 
 /// The hits in these sentences, of `hits` sorted by sentence.

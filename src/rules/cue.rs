@@ -305,13 +305,15 @@ fn fold(word: &str) -> Option<Vec<String>> {
         .map(|t| {
             let mut out = String::new();
             folded(&word, t, &mut out);
-            out
+            // An article that is elided counts no more than one that is not there.
+            behind_elision(&out).map_or_else(|| out.clone(), str::to_owned)
         })
         .collect();
     (!parts.is_empty()).then_some(parts)
 }
 
-/// A token's text for comparison: lower case, straight apostrophes. Figures and signs stay.
+/// A token's text for comparison: lower case, straight apostrophes, letters without their accents. Figures and signs
+/// stay.
 pub(super) fn folded(text: &str, token: &Token, out: &mut String) {
     out.clear();
     let word = token.text.of(text);
@@ -320,16 +322,69 @@ pub(super) fn folded(text: &str, token: &Token, out: &mut String) {
             out.push_str(word);
             out.make_ascii_lowercase();
         } else {
-            out.extend(
-                word.chars()
-                    .filter(|c| !is_invisible(*c))
-                    .flat_map(char::to_lowercase)
-                    .map(|c| if c == '’' { '\'' } else { c }),
-            );
+            let letters = word.chars().filter(|c| !is_invisible(*c));
+            for c in letters.flat_map(char::to_lowercase) {
+                match plain(c) {
+                    Some(letters) => out.push_str(letters),
+                    None => out.push(c),
+                }
+            }
         }
     } else {
         out.push_str(word);
     }
+}
+
+/// A letter of the languages that notes are read in as it is typed where its accent is not at hand. German umlauts
+/// lose their dots like any other letter; that some write `ue` for `ü` is for the cues to say.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        '’' => "'",
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' => "d",
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ì'..='ï' | 'ī' => "i",
+        'ĺ' | 'ľ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+/// What stands behind an elided article, pronoun or `ne` (`avenir` of `l'avenir`, `andamento` of `dell'andamento`), so
+/// that a cue needs the bare word only. `word` is folded.
+pub(super) fn behind_elision(word: &str) -> Option<&str> {
+    let (head, tail) = word.split_once('\'')?;
+    let elided = matches!(
+        head,
+        "l" | "d"
+            | "n"
+            | "s"
+            | "c"
+            | "j"
+            | "m"
+            | "qu"
+            | "un"
+            | "all"
+            | "dall"
+            | "dell"
+            | "nell"
+            | "sull"
+            | "quest"
+            | "quell"
+    );
+    // `n't` is a word of its own.
+    (elided && tail.len() > 1).then_some(tail)
 }
 
 #[cfg(test)]
@@ -371,6 +426,11 @@ mod tests {
                 "{we} 'll",
                 Node::Seq(vec![Node::Class("we".to_owned(), 0..4), word("'ll")]),
             ),
+            ("Künftig*", Node::Prefix("kunftig".to_owned())),
+            ("cœur", word("coeur")),
+            ("l’avenir", word("avenir")),
+            ("n't", word("n't")),
+            ("nezaruc\u{30c}uje", word("nezarucuje")),
             ("(will|’ll)", Node::Alt(vec![word("will"), word("'ll")])),
         ] {
             assert_eq!(parse(cue).as_ref(), Ok(&expected), "{cue}");

@@ -24,6 +24,11 @@ pub fn lay(base: &mut File, over: File) {
     if let Some(wording) = over.wording {
         let all = base.wording.get_or_insert_with(Wording::default);
         all.notes_heading.0.extend(wording.notes_heading.0);
+        all.disclaimer_heading.0.extend(wording.disclaimer_heading.0);
+        all.opening.0.extend(wording.opening.0);
+        all.note_opening.0.extend(wording.note_opening.0);
+        all.source_opening.0.extend(wording.source_opening.0);
+        all.referring.0.extend(wording.referring.0);
         all.pointer.0.extend(wording.pointer.0);
         all.pointer_target.0.extend(wording.pointer_target.0);
         all.boilerplate.0.extend(wording.boilerplate.0);
@@ -135,11 +140,16 @@ pub fn adds_languages(note: &Note) -> bool {
         summary,
         noun,
         disclaimer,
+        fewest_words,
         text,
         language,
         file: _,
     } = note;
-    let nothing_else = summary.is_none() && noun.is_none() && disclaimer.is_none() && text.is_none();
+    let nothing_else = summary.is_none()
+        && noun.is_none()
+        && disclaimer.is_none()
+        && fewest_words.is_none()
+        && text.is_none();
     nothing_else && !language.0.is_empty()
 }
 
@@ -158,6 +168,7 @@ fn lay_language(base: &mut Named<Language>, code: Text, language: Language) {
     let adds = language.all.is_empty()
         && language.some.is_empty()
         && language.at_least.is_none()
+        && language.text.is_none()
         && language.none.is_empty()
         && language.attempt.is_empty()
         && !(language.element.0.is_empty() && language.set.0.is_empty());

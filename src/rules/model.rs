@@ -135,7 +135,7 @@ pub struct Context {
 }
 
 /// A kind of note.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct NoteKind {
     /// Kebab-case name: `past`, `forward`.
     pub name: String,
@@ -145,7 +145,10 @@ pub struct NoteKind {
     pub noun: String,
     /// Whether it is a disclaimer (a source is not): a sentence that is one is no statement.
     pub disclaimer: bool,
-    /// Wording that may be used, where one may be proposed.
+    /// With fewer words no text is a disclaimer of this kind: nobody warns in three words, but one is enough for
+    /// a label.
+    pub fewest_words: u16,
+    /// Wording that may be used, where one may be proposed: in English, or in the only language there is.
     pub text: Option<String>,
     /// What makes it one, per language.
     pub languages: Vec<NoteLanguage>,
@@ -156,6 +159,8 @@ pub struct NoteKind {
 pub struct NoteLanguage {
     /// ISO 639-1 code: `en`.
     pub code: String,
+    /// Wording that may be used in this language.
+    pub text: Option<String>,
     /// Elements.
     pub elements: Vec<Element>,
     /// Elements that must all be there, by index.
@@ -463,6 +468,29 @@ pub enum CoveragePolicy {
     Section,
     /// One visible note of the right kind anywhere in the draft is enough, and no marker is needed.
     Document,
+}
+
+impl Default for NoteKind {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            summary: String::new(),
+            noun: String::new(),
+            disclaimer: false,
+            fewest_words: 4,
+            text: None,
+            languages: Vec::new(),
+        }
+    }
+}
+
+impl NoteKind {
+    /// Wording that may be used in the language with this code.
+    pub fn text_in(&self, code: &str) -> Option<&str> {
+        let language = self.languages.iter().find(|l| l.code == code)?;
+        let english = || self.text.as_deref().filter(|_| code == "en");
+        language.text.as_deref().or_else(english)
+    }
 }
 
 impl Rulebook {

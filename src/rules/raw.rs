@@ -215,6 +215,7 @@ mirror! {
         summary: Option<Text>,
         noun: Option<Text>,
         disclaimer: Option<Spanned<bool>>,
+        fewest_words: Option<Spanned<i64>>,
         text: Option<Text>,
         #[serde(skip_serializing_if = "Named::is_empty")]
         language: Named<Language>,
@@ -227,6 +228,7 @@ mirror! {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         some: Vec<Text>,
         at_least: Option<Spanned<i64>>,
+        text: Option<Text>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         none: Vec<Text>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -258,6 +260,11 @@ mirror! {
     /// `[wording]`.
     Wording {
         notes_heading: Words,
+        disclaimer_heading: Words,
+        opening: Words,
+        note_opening: Words,
+        source_opening: Words,
+        referring: Words,
         pointer: Words,
         pointer_target: Words,
         boilerplate: Words,
@@ -482,6 +489,11 @@ impl File {
         if let Some(wording) = &mut self.wording {
             wording.file = file;
             wording.notes_heading.stamp(file);
+            wording.disclaimer_heading.stamp(file);
+            wording.opening.stamp(file);
+            wording.note_opening.stamp(file);
+            wording.source_opening.stamp(file);
+            wording.referring.stamp(file);
             wording.pointer.stamp(file);
             wording.pointer_target.stamp(file);
             wording.boilerplate.stamp(file);

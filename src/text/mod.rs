@@ -1,6 +1,7 @@
 //! Prose cut into sentences and words.
 
 pub mod dates;
+pub mod language;
 pub mod sentences;
 pub mod tokens;
 

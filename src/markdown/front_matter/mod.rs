@@ -63,7 +63,7 @@ impl Collected {
             ("summary", []) => self.prose(FrontMatterKey::Summary, source, value, place),
             ("excerpt", []) => self.prose(FrontMatterKey::Excerpt, source, value, place),
             _ if value.trim().is_empty() => {}
-            ("lang" | "language", []) => self.language = Some(value.trim().to_owned()),
+            ("lang" | "language" | "locale", []) => self.language = Some(value.trim().to_owned()),
             ("author" | "authors", [] | ["name"]) => self.authors.push(value.trim().to_owned()),
             ("caveat", ["profiles" | "profile"]) => {
                 let start = source.get(place.0..place.1).and_then(|raw| raw.find(value));

@@ -3,7 +3,8 @@
 use super::{Draft, Reader};
 use crate::document::BlockId;
 use crate::notes::scan::Sign;
-use crate::notes::{Label, Series, place, shape, sign};
+use crate::notes::{Label, Series, place, sign};
+use crate::rules::matcher::Tag;
 use crate::span::{SourceSpan, TextSpan};
 use std::collections::BTreeSet;
 
@@ -25,7 +26,9 @@ impl Reader<'_> {
             let last_resort = !explicit.contains(&label)
                 && heard.is_some_and(|at| at < block.text.start)
                 && (place::near_end(self.document, id) || self.under_heading(id))
-                && shape::disclaimer_opening(self.document.slice(block.text));
+                && self
+                    .wording
+                    .begins(self.document.slice(block.text), Tag::NoteOpening);
             if !under_table && !last_resort {
                 continue;
             }

@@ -6,6 +6,8 @@ mod openings;
 use super::scan::Sign;
 use super::{Label, Note, Series, sign};
 use crate::document::{Block, BlockId, BlockKind, Document, HARD_BREAK, Hidden, Inline, InlineKind};
+use crate::notes::wording::Wording;
+use crate::rules::Rulebook;
 use crate::span::{SourceSpan, TextSpan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,8 +38,13 @@ struct Opening {
 
 /// Finds the labelled notes of `document`, whose possible markers are `signs`; `under_heading` says for each block
 /// whether a heading announces notes there.
-pub(super) fn notes(document: &Document, signs: &[Sign], under_heading: Vec<bool>) -> Found {
-    let mut reader = Reader::new(document, signs, under_heading);
+pub(super) fn notes(
+    document: &Document,
+    rulebook: &Rulebook,
+    signs: &[Sign],
+    under_heading: Vec<bool>,
+) -> Found {
+    let mut reader = Reader::new(document, rulebook, signs, under_heading);
     for id in 0..document.blocks.len() {
         reader.block(id);
     }
@@ -94,6 +101,7 @@ fn finish(document: &Document, small: &[TextSpan], unseen: &[TextSpan], draft: D
 
 struct Reader<'a> {
     document: &'a Document,
+    wording: Wording<'a>,
     defined: BTreeSet<String>,
     /// Where each label is first met in running text.
     heard: BTreeMap<&'a Label, u32>,
@@ -123,7 +131,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(document: &'a Document, signs: &'a [Sign], under_heading: Vec<bool>) -> Self {
+    fn new(
+        document: &'a Document,
+        rulebook: &'a Rulebook,
+        signs: &'a [Sign],
+        under_heading: Vec<bool>,
+    ) -> Self {
+        let wording = Wording::new(rulebook);
         let mut heard = BTreeMap::new();
         for sign in signs.iter().filter(|s| !s.leads) {
             heard.entry(&sign.label).or_insert(sign.text.start);
@@ -159,6 +173,7 @@ impl<'a> Reader<'a> {
         };
         Self {
             document,
+            wording,
             defined: document
                 .definitions
                 .iter()

@@ -4,6 +4,7 @@ use super::{Opening, Reader};
 use crate::document::{Block, BlockKind, InlineKind};
 use crate::notes::sign::{self, Lexed};
 use crate::notes::{Label, Series, place, scan, shape};
+use crate::rules::matcher::Tag;
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::tokens::is_invisible;
 
@@ -142,7 +143,7 @@ impl Reader<'_> {
                     || place
                         && sign::number(value)
                         && self.counted.get(&Series::Paren).is_some_and(|at| (*at as usize) < text_start)
-                        && shape::disclaimer_opening(rest)
+                        && self.wording.begins(rest, Tag::NoteOpening)
             }
             Series::Superscript | Series::Bare => {
                 sign::number(value) || self.heard(Series::Superscript, value).is_some()
@@ -199,7 +200,7 @@ impl Reader<'_> {
                 && !shape::month(words)
                 && (self.under_heading(id)
                     || self.whole_emphasis(id, block).is_some()
-                    || shape::source_opening(words)
+                    || self.wording.begins(words, Tag::SourceOpening)
                     || self.links(start, end)
                     || self.heard(Series::Superscript, number).is_some())
         };
@@ -266,7 +267,7 @@ impl Reader<'_> {
         let called = self
             .heard(Series::Symbol, "*")
             .is_some_and(|at| at < block.text.start);
-        let says = shape::disclaimer_opening(text);
+        let says = self.wording.begins(text, Tag::NoteOpening);
         if list.bullet != '*' {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Which predicates a token satisfies.
 
 use super::Predicate;
-use crate::rules::cue::folded;
+use crate::rules::cue::{behind_elision, folded};
 use crate::text::tokens::{Kind, Token, flag};
 use rustc_hash::FxHashMap;
 
@@ -115,9 +115,14 @@ impl Lexicon {
         if let Some(&set) = learnt.words.get(word) {
             return set;
         }
+        let bare = behind_elision(word);
+        if let Some(&set) = bare.and_then(|bare| self.words.get(bare)) {
+            learnt.remember(word, set);
+            return set;
+        }
         let mut found = std::mem::take(&mut learnt.found);
         found.clear();
-        self.prefixes_of(word, &mut found);
+        self.prefixes_of(bare.unwrap_or(word), &mut found);
         endings(word, &mut found);
         found.sort_unstable();
         found.dedup();
@@ -132,9 +137,7 @@ impl Lexicon {
             place | LEARNT
         };
         learnt.found = found;
-        if learnt.words.len() < MOST_LEARNT && word.len() <= 64 {
-            learnt.words.insert(word.into(), set);
-        }
+        learnt.remember(word, set);
         set
     }
 
@@ -160,6 +163,12 @@ impl Lexicon {
 }
 
 impl Learnt {
+    fn remember(&mut self, word: &str, set: u32) {
+        if self.words.len() < MOST_LEARNT && word.len() <= 64 {
+            self.words.insert(word.into(), set);
+        }
+    }
+
     /// Forgets what it knows if it has grown too large, and says so. Sets named before are void then.
     pub(super) fn trim(&mut self) -> bool {
         let full = self.sets.len() >= MOST_LEARNT || self.words.len() >= MOST_LEARNT;

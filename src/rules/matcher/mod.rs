@@ -55,6 +55,16 @@ pub enum Tag {
     Pointer,
     /// What a reader is sent to instead of being told it ("our disclosures"). See [`Session::holds`].
     PointerTarget,
+    /// A heading over notes that makes a disclaimer of all that stands under it. See [`Session::holds`].
+    DisclaimerHeading,
+    /// How a block begins that is a disclaimer as a whole ("Disclaimer: …"). See [`Session::holds`].
+    Opening,
+    /// How disclaimers and sources begin where a bullet is their label. See [`Session::holds`].
+    NoteOpening,
+    /// How sources begin where a bare digit is their label. See [`Session::holds`].
+    SourceOpening,
+    /// How a sentence begins that goes on with the disclaimer before it ("Such …"). See [`Session::holds`].
+    Referring,
     /// Wording of legal or house text in general, which is no statement ("not financial advice").
     Boilerplate,
     /// A phrase of a class of words: the class's predicate. Never reported.
@@ -76,7 +86,14 @@ impl Tag {
         match self {
             Self::Phrase(_) => Stage::Phrases,
             Self::Mask(..) => Stage::Masks,
-            Self::NotesHeading | Self::Pointer | Self::PointerTarget => Stage::Apart,
+            Self::NotesHeading
+            | Self::DisclaimerHeading
+            | Self::Pointer
+            | Self::PointerTarget
+            | Self::Opening
+            | Self::NoteOpening
+            | Self::SourceOpening
+            | Self::Referring => Stage::Apart,
             _ => Stage::Cues,
         }
     }

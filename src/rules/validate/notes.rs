@@ -47,11 +47,16 @@ impl Checker<'_> {
             let text = note
                 .text
                 .map(|text| self.text(file, &span, &called, "text", Some(text)));
+            let fewest_words = note
+                .fewest_words
+                .and_then(|words| self.number(file, "fewest-words", &words, 1..101));
+            let known = NoteKind::default();
             made.push(NoteKind {
                 summary: self.text(file, &span, &called, "summary", note.summary),
                 noun: self.text(file, &span, &called, "noun", note.noun),
                 name: name.into_inner(),
                 disclaimer: note.disclaimer.is_some_and(Spanned::into_inner),
+                fewest_words: fewest_words.map_or(known.fewest_words, |words| words as u16),
                 text,
                 languages,
             });
@@ -81,6 +86,10 @@ impl Checker<'_> {
             let help = "with neither `all` nor `some` every text would be such a note";
             self.missing(file, &span, &table, "all", Some(help));
         }
+        let text = language
+            .text
+            .clone()
+            .map(|text| self.text(file, &span, &table, "text", Some(text)));
         let at_least = self.at_least(file, language.at_least.as_ref(), language.some.len(), some.len());
         let sets = self.sets(language.set, &table, &elements);
         let basic: BTreeSet<u16> = all
@@ -103,6 +112,7 @@ impl Checker<'_> {
         let elements = self.elements(language.element, &elements, &used, &table, (kind, at), builder);
         NoteLanguage {
             code: code.into_inner(),
+            text,
             elements,
             all,
             some,

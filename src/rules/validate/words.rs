@@ -111,6 +111,11 @@ impl Checker<'_> {
 
     pub(super) fn wording(&mut self, wording: &Wording, builder: &mut Builder) {
         self.words(&wording.notes_heading, Tag::NotesHeading, builder);
+        self.words(&wording.disclaimer_heading, Tag::DisclaimerHeading, builder);
+        self.words(&wording.opening, Tag::Opening, builder);
+        self.words(&wording.note_opening, Tag::NoteOpening, builder);
+        self.words(&wording.source_opening, Tag::SourceOpening, builder);
+        self.words(&wording.referring, Tag::Referring, builder);
         self.words(&wording.pointer, Tag::Pointer, builder);
         self.words(&wording.pointer_target, Tag::PointerTarget, builder);
         self.words(&wording.boilerplate, Tag::Boilerplate, builder);

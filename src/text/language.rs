@@ -1,0 +1,321 @@
+//! Which language a draft is in: what it declares, what its words show, and what its path says.
+
+use crate::document::{BlockKind, Document};
+use crate::notes::Notes;
+use crate::source::SourceFile;
+use std::path::Path;
+use whatlang::{Detector, Lang};
+
+/// A language, by its two letters in ISO 639-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language([u8; 2]);
+
+/// The languages that are told apart: those in which notes are read, and their neighbours, so that a text in one of
+/// these is not taken for one of those.
+const KNOWN: [(Lang, Language, &str); 17] = [
+    (Lang::Eng, Language(*b"en"), "English"),
+    (Lang::Deu, Language(*b"de"), "German"),
+    (Lang::Fra, Language(*b"fr"), "French"),
+    (Lang::Spa, Language(*b"es"), "Spanish"),
+    (Lang::Ita, Language(*b"it"), "Italian"),
+    (Lang::Ces, Language(*b"cs"), "Czech"),
+    (Lang::Slk, Language(*b"sk"), "Slovak"),
+    (Lang::Pol, Language(*b"pl"), "Polish"),
+    (Lang::Por, Language(*b"pt"), "Portuguese"),
+    (Lang::Nld, Language(*b"nl"), "Dutch"),
+    (Lang::Swe, Language(*b"sv"), "Swedish"),
+    (Lang::Dan, Language(*b"da"), "Danish"),
+    (Lang::Nob, Language(*b"nb"), "Norwegian"),
+    (Lang::Ron, Language(*b"ro"), "Romanian"),
+    (Lang::Hun, Language(*b"hu"), "Hungarian"),
+    (Lang::Hrv, Language(*b"hr"), "Croatian"),
+    (Lang::Slv, Language(*b"sl"), "Slovene"),
+];
+
+impl Language {
+    /// English, the language in which statements are found.
+    pub const ENGLISH: Self = Self(*b"en");
+
+    /// The language that a code names, in whatever country: `de`, `de-AT`, `pt_BR`.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let (language, country) = match code.split_once(['-', '_']) {
+            Some((language, country)) => (language, Some(country)),
+            None => (code, None),
+        };
+        let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let country = country.is_none_or(|c| (2..=10).contains(&c.len()) && letters(c));
+        match *language.as_bytes() {
+            [a, b] if country && a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Some(Self([a.to_ascii_lowercase(), b.to_ascii_lowercase()]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Its two letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Its name in English; its code where it is none of the common ones.
+    pub fn name(&self) -> &str {
+        let known = KNOWN.iter().find(|(_, language, _)| language == self);
+        known.map_or_else(|| self.code(), |(_, _, name)| name)
+    }
+}
+
+/// The languages of a draft.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Languages {
+    /// What the front matter declares; else what the words show; else what the path says.
+    pub declared: Option<Language>,
+    /// What the words show, where there are enough of them to tell.
+    pub detected: Option<Language>,
+}
+
+impl Languages {
+    /// The language in which the draft's notes are to be; none where it cannot be told.
+    pub fn main(&self) -> Option<Language> {
+        self.declared.or(self.detected)
+    }
+
+    /// Whether a note in `language` fits the draft.
+    pub fn holds(&self, language: Language) -> bool {
+        self.declared == Some(language) || self.detected == Some(language)
+    }
+
+    /// Whether all of the draft is read as English: it is, or nobody can tell.
+    pub fn is_english(&self) -> bool {
+        self.main().is_none() || self.holds(Language::ENGLISH)
+    }
+}
+
+/// In bytes: from each third of a draft so much is looked at.
+const SAMPLE: usize = 1000;
+
+/// Fewer letters do not tell a language.
+const FEWEST_LETTERS: usize = 60;
+
+/// English words that none of its neighbours has, in the order of their frequency.
+const ENGLISH_WORDS: [&str; 19] = [
+    "the", "of", "and", "that", "with", "from", "this", "are", "its", "has", "have", "which", "their",
+    "been", "would", "could", "than", "they", "will",
+];
+
+/// From so many in a hundred of its words on a text is English without further thought; there are three times as many in
+/// prose.
+const PLAINLY_ENGLISH: usize = 8;
+
+/// The languages of a draft.
+pub fn of_draft(source: &SourceFile, document: &Document, notes: &Notes) -> Languages {
+    let front_matter = document.front_matter.as_ref();
+    let written = front_matter
+        .and_then(|f| f.language.as_deref())
+        .and_then(Language::of_code);
+    let detected = of_text(&sample(document, notes));
+    // A folder `it` need not be Italian: what the words show is better evidence.
+    let declared = written.or(if detected.is_some() {
+        None
+    } else {
+        of_path(source.name())
+    });
+    Languages { declared, detected }
+}
+
+/// The language of a text, if it is long enough and plain enough to tell.
+pub fn of_text(text: &str) -> Option<Language> {
+    if text
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .take(FEWEST_LETTERS)
+        .count()
+        < FEWEST_LETTERS
+    {
+        return None;
+    }
+    if plainly_english(text) {
+        return Some(Language::ENGLISH);
+    }
+    let detector = Detector::with_allowlist(KNOWN.iter().map(|(lang, ..)| *lang).collect());
+    let found = detector.detect(text).filter(whatlang::Info::is_reliable)?;
+    let known = KNOWN.iter().find(|(lang, ..)| *lang == found.lang());
+    known.map(|(_, language, _)| *language)
+}
+
+/// Whether so many of its words are English ones that no other language is to be thought of.
+fn plainly_english(text: &str) -> bool {
+    let (mut words, mut english) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        words += 1;
+        if word.len() <= 5 && ENGLISH_WORDS.iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            english += 1;
+        }
+    }
+    english >= 2 && english * 100 >= words * PLAINLY_ENGLISH
+}
+
+/// Whether a block of a draft in another language is English.
+pub fn is_english(text: &str) -> bool {
+    plainly_english(text) || of_text(text) == Some(Language::ENGLISH)
+}
+
+/// Running text that is no note: from the beginning and from the second and last third of the blocks.
+fn sample(document: &Document, notes: &Notes) -> String {
+    let mut sample = String::new();
+    let blocks = &document.blocks;
+    let mut next = 0;
+    for part in 0..3 {
+        let begin = next.max(blocks.len() * part / 3);
+        let enough = sample.len() + SAMPLE;
+        for (id, block) in blocks.iter().enumerate().skip(begin) {
+            if sample.len() >= enough {
+                break;
+            }
+            next = id + 1;
+            let prose = matches!(
+                block.kind,
+                BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Heading { .. }
+            );
+            if prose && block.definition.is_none() && notes.note_at(document, block.text.start).is_none() {
+                let text = document.slice(block.text);
+                let most = enough - sample.len();
+                let cut = text.char_indices().map(|(at, _)| at).find(|&at| at >= most);
+                sample.push_str(text.get(..cut.unwrap_or(text.len())).unwrap_or_default());
+                sample.push('\n');
+            }
+        }
+    }
+    sample
+}
+
+/// The language that a path names: `post.de.md`, `de/post.md`. Only those are thought of in which notes are read.
+fn of_path(path: &Path) -> Option<Language> {
+    let known = |code: &str| {
+        Language::of_code(code).filter(|language| KNOWN.iter().take(8).any(|(_, known, _)| known == language))
+    };
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    let ending = stem
+        .and_then(|stem| stem.rsplit_once('.'))
+        .map(|(_, ending)| ending);
+    ending.and_then(known).or_else(|| {
+        let folders = path.parent()?.components().rev();
+        folders
+            .filter_map(|folder| folder.as_os_str().to_str())
+            .find_map(known)
+    })
+}
+
+/// Whether so much of a draft is in `language` that notes in it have readers: a fifth of its running text.
+pub fn has_part_in(document: &Document, notes: &Notes, language: Language) -> bool {
+    let (mut all, mut part) = (0, 0);
+    for block in &document.blocks {
+        let text = document.slice(block.text);
+        let note = block.definition.is_some() || notes.note_at(document, block.text.start).is_some();
+        if note || !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. }) {
+            continue;
+        }
+        all += text.len();
+        let head = text.char_indices().map(|(at, _)| at).find(|&at| at >= SAMPLE);
+        if of_text(text.get(..head.unwrap_or(text.len())).unwrap_or_default()) == Some(language) {
+            part += text.len();
+        }
+    }
+    part * 5 >= all && part > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn languages(name: &str, draft: &str) -> (Option<String>, Option<String>) {
+        let source = SourceFile::new(name, draft);
+        let document = crate::markdown::read(&source);
+        let notes = crate::notes::read(&document, crate::rules::builtin::builtin());
+        let languages = of_draft(&source, &document, &notes);
+        let code = |language: Option<Language>| language.map(|l| l.code().to_owned());
+        (code(languages.declared), code(languages.detected))
+    }
+
+    #[test]
+    fn codes() {
+        for (code, expected) in [
+            ("de", Some("de")),
+            ("de-AT", Some("de")),
+            ("PT_br", Some("pt")),
+            ("zh-Hant-TW", None),
+            ("zh-Hant", Some("zh")),
+            ("deu", None),
+            ("d", None),
+            ("de-", None),
+            ("German", None),
+            ("é", None),
+        ] {
+            let found = Language::of_code(code);
+            assert_eq!(found.as_ref().map(Language::code), expected, "{code}");
+        }
+        assert_eq!(Language(*b"sk").name(), "Slovak");
+        assert_eq!(Language(*b"zh").name(), "zh");
+    }
+
+    #[test]
+    fn what_a_draft_declares_and_shows() {
+        let english =
+            "The shares have gained a third since January, and the company expects that its sales will grow.";
+        let german =
+            "Die Aktie hat seit Januar um ein Drittel zugelegt, und das Unternehmen rechnet mit mehr Umsatz.";
+        let czech =
+            "Akcie od ledna přidaly třetinu a společnost očekává, že její tržby letos znovu porostou.";
+        let slovak =
+            "Akcie od januára pridali tretinu a spoločnosť očakáva, že jej tržby tento rok opäť porastú.";
+        let polish = "Akcje zyskały od stycznia jedną trzecią, a spółka oczekuje dalszego wzrostu sprzedaży w tym roku.";
+        let german_note = format!("{english}[1]\n\n[1] {german} {german} {german}");
+        for (name, draft, declared, detected) in [
+            ("a.md", english, None, Some("en")),
+            ("a.md", german, None, Some("de")),
+            ("a.md", czech, None, Some("cs")),
+            ("a.md", slovak, None, Some("sk")),
+            ("a.md", polish, None, Some("pl")),
+            // What the words show is better evidence than a folder.
+            ("it/a.md", english, None, Some("en")),
+            ("it/a.md", "Azioni in rialzo.", Some("it"), None),
+            ("a.it.md", "Azioni in rialzo.", Some("it"), None),
+            ("posts/de-AT/2026/a.md", "Aktien steigen.", Some("de"), None),
+            ("ab/a.md", "Aktien steigen.", None, None),
+            ("a.md", "Aktien steigen.", None, None),
+            ("a.md", "", None, None),
+            // Notes are no evidence.
+            ("a.md", german_note.as_str(), None, Some("en")),
+            // Names, figures and tables tell nothing.
+            (
+                "a.md",
+                "Nvidia, Microsoft, Alphabet, Amazon, Meta, Tesla, Broadcom, Oracle, Netflix +3.1%, Costco -0.2%",
+                None,
+                None,
+            ),
+        ] {
+            let expected = (declared.map(str::to_owned), detected.map(str::to_owned));
+            assert_eq!(languages(name, draft), expected, "{name}: {draft}");
+        }
+        let declared = format!("---\nlang: de-DE\n---\n\n{english}\n");
+        assert_eq!(
+            languages("a.md", &declared),
+            (Some("de".to_owned()), Some("en".to_owned()))
+        );
+        let locale = "+++\nlocale = \"fr_FR\"\n+++\n\nBref.\n";
+        assert_eq!(languages("a.md", locale), (Some("fr".to_owned()), None));
+    }
+
+    #[test]
+    fn a_sample_is_bounded_and_comes_from_all_of_the_draft() {
+        let draft = format!("{}\n\n", "Die Kurse steigen weiter und weiter.".repeat(40)).repeat(30)
+            + &"The prices of these shares have risen, and that is all there is to say of them.\n\n"
+                .repeat(600);
+        let source = SourceFile::new("a.md", draft);
+        let document = crate::markdown::read(&source);
+        let sample = sample(&document, &Notes::default());
+        assert!(sample.len() <= 3 * (SAMPLE + 8), "{}", sample.len());
+        assert!(sample.contains("Kurse") && sample.contains("prices"));
+        let part = |code: &[u8; 2]| has_part_in(&document, &Notes::default(), Language(*code));
+        assert_eq!((part(b"en"), part(b"de"), part(b"fr")), (true, true, false));
+    }
+}
