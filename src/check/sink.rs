@@ -49,6 +49,7 @@ impl<'a> Sink<'a> {
             help: Vec::new(),
             marker: None,
             needs: None,
+            fix: None,
             fingerprint: String::new(),
             standing: Standing::Open,
         }
