@@ -15,6 +15,7 @@ pub mod discover;
 pub mod docs;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod linter;
 pub mod markdown;
 pub mod notes;

@@ -4,11 +4,17 @@ use crate::notes::{Label, Series};
 use crate::resolve::Resolved;
 use std::collections::BTreeSet;
 
-/// Hands out labels in the series that the draft uses, from the first number on that nothing bears.
+/// Signs in the order in which they are used up, by drafts that use stars only and by drafts that use daggers.
+const STARS: [&str; 5] = ["*", "**", "***", "†", "‡"];
+const DAGGERS: [&str; 6] = ["*", "†", "‡", "**", "††", "‡‡"];
+
+/// Hands out labels in the series that the draft uses, the first that nothing bears first.
 pub(crate) struct NextLabel {
     series: Series,
     taken: BTreeSet<u32>,
     next: u32,
+    /// Signs that are free, the next one last.
+    signs: Vec<&'static str>,
 }
 
 impl NextLabel {
@@ -16,34 +22,76 @@ impl NextLabel {
         let borne = r.notes.notes.iter().flat_map(|n| &n.labels);
         let borne = borne.map(|(label, _)| label);
         let labels = || borne.clone().chain(r.notes.markers.iter().map(|m| &m.label));
-        let brackets = labels().any(|l| l.series == Series::Bracket);
-        let footnotes = labels().any(|l| l.series == Series::Footnote);
-        // `[^1]` is what Markdown itself understands; `[1]` only where the author's house writes it so.
-        let series = if brackets && !footnotes {
-            Series::Bracket
+        let signs: BTreeSet<&str> = labels()
+            .filter(|l| l.series == Series::Symbol)
+            .map(|l| l.value.as_str())
+            .collect();
+        let order: &[&str] = if signs.iter().any(|s| s.starts_with(['†', '‡'])) {
+            &DAGGERS
         } else {
-            Series::Footnote
+            &STARS
         };
+        // What is defined as a link would make a link of the marker.
+        let defined = r.document.link_definitions.iter();
+        let defined = defined.filter_map(|(name, _)| name.trim().parse().ok());
         Self {
-            series,
+            series: series(r, &labels().map(|l| l.series).collect()),
             // A number in another series is passed over too: `[1]` and `[^1]` look the same to a reader.
-            taken: labels().filter_map(|l| l.value.parse().ok()).collect(),
+            taken: labels()
+                .filter_map(|l| l.value.parse().ok())
+                .chain(defined)
+                .collect(),
             next: 1,
+            signs: order.iter().rev().filter(|s| !signs.contains(*s)).copied().collect(),
         }
+    }
+
+    /// The next number.
+    pub(crate) fn number(&mut self) -> String {
+        while self.taken.contains(&self.next) {
+            self.next += 1;
+        }
+        self.next += 1;
+        (self.next - 1).to_string()
     }
 
     /// The next label; for a place in raw HTML one that is read there.
     pub(crate) fn take(&mut self, html: bool) -> Label {
-        while self.taken.contains(&self.next) {
-            self.next += 1;
+        if self.series == Series::Symbol
+            && let Some(sign) = self.signs.pop()
+        {
+            return Label {
+                series: Series::Symbol,
+                value: sign.to_owned(),
+            };
         }
-        let value = self.next.to_string();
-        self.next += 1;
-        let series = if html && self.series == Series::Footnote {
-            Series::Superscript
-        } else {
-            self.series
+        let series = match self.series {
+            Series::Footnote if html => Series::Superscript,
+            // All signs are used up.
+            Series::Symbol => Series::Bracket,
+            series => series,
         };
-        Label { series, value }
+        Label {
+            series,
+            value: self.number(),
+        }
+    }
+}
+
+/// The series of a new label, from those that stand in the draft.
+fn series(r: &Resolved<'_>, used: &BTreeSet<Series>) -> Series {
+    // `[^1]` is what Markdown itself understands; the others only where the author's house writes so.
+    if used.contains(&Series::Footnote) {
+        return Series::Footnote;
+    }
+    let order = [Series::Bracket, Series::Superscript, Series::Paren, Series::Symbol];
+    if let Some(series) = order.into_iter().find(|s| used.contains(s)) {
+        return series;
+    }
+    // A draft written one line per paragraph is plain text: its notes are lines, no footnotes of Markdown.
+    if r.document.line_paragraphs {
+        Series::Bracket
+    } else {
+        Series::Footnote
     }
 }

@@ -21,9 +21,12 @@ mod view;
 mod wording;
 
 pub(crate) use sink::{Found, Sink};
+pub(crate) use order::rank;
 pub(crate) use view::View;
+pub(crate) use wording::place;
 
 use crate::finding::Finding;
+use crate::fix;
 use crate::resolve::Resolved;
 use crate::rules::model::RuleSort;
 use crate::suppress::{self, Fault};
@@ -150,6 +153,7 @@ pub fn run(resolved: &Resolved<'_>) -> Vec<Finding> {
         suppress::report(&view, &faults, fault, &mut sink);
     }
     sort(&mut found);
+    fix::propose(&view, &mut found);
     fingerprint::assign(resolved.source.name(), &mut found);
     found
         .into_iter()

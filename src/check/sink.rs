@@ -5,6 +5,7 @@ use super::view::View;
 use super::wording::exception;
 use crate::detect::Statement;
 use crate::finding::{Finding, Level, Standing};
+use crate::fix::Repair;
 use crate::rules::model::Rule;
 use crate::span::SourceSpan;
 
@@ -18,6 +19,8 @@ pub(crate) struct Found {
     /// Whether it is below the confidence that was asked for. It is kept until the exceptions were applied, so
     /// that an exception does not count as unused only because a run asks for surer findings.
     pub(crate) quiet: bool,
+    /// What would repair it, before it is known which bytes that changes.
+    pub(crate) repair: Option<Repair>,
 }
 
 /// Takes the findings of one rule.
@@ -56,27 +59,34 @@ impl<'a> Sink<'a> {
     }
 
     /// Takes a finding about `subject`; `part` tells several findings about one sentence apart.
-    pub(crate) fn add(&mut self, mut finding: Finding, subject: u64, part: &str) {
+    pub(crate) fn add(&mut self, mut finding: Finding, subject: u64, part: &str) -> &mut Found {
         finding
             .help
             .push(format!("more: caveat explain {}", self.rule.name));
         let subject = Hash::new().bytes(&subject.to_le_bytes()).text(part).value();
+        let index = self.found.len();
         self.found.push(Found {
             finding,
             subject,
             quiet: false,
+            repair: None,
         });
+        &mut self.found[index]
     }
 
     /// Takes a finding about `statement`, with how to except it. It is quiet where the statement is less sure than
     /// what is asked for.
-    pub(crate) fn add_statement(&mut self, view: &View<'_>, statement: &Statement, mut finding: Finding) {
+    pub(crate) fn add_statement(
+        &mut self,
+        view: &View<'_>,
+        statement: &Statement,
+        mut finding: Finding,
+    ) -> &mut Found {
         finding
             .help
             .push(exception(view, &self.rule.name, statement.sentence));
-        self.add(finding, view.sentence_hash(statement.sentence), "");
-        if let Some(last) = self.found.last_mut() {
-            last.quiet = statement.confidence < view.r.settings.min_confidence;
-        }
+        let found = self.add(finding, view.sentence_hash(statement.sentence), "");
+        found.quiet = statement.confidence < view.r.settings.min_confidence;
+        found
     }
 }

@@ -11,7 +11,7 @@ use crate::resolve::{Coverage, MarkerId, NoteReading, Resolved};
 use crate::rules::model::{NoteKindId, RuleSort, StatementKind, StatementKindId};
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -37,6 +37,8 @@ pub(crate) struct View<'a> {
     relabelled: BTreeMap<NoteId, Label>,
     relying: Vec<Vec<StatementId>>,
     hashes: Vec<OnceCell<u64>>,
+    /// Hands out labels for whatever else asks for one.
+    next: RefCell<NextLabel>,
 }
 
 impl<'a> View<'a> {
@@ -49,6 +51,7 @@ impl<'a> View<'a> {
             relabelled: BTreeMap::new(),
             relying: vec![Vec::new(); r.notes.notes.len()],
             hashes: vec![OnceCell::new(); r.sentences.len()],
+            next: RefCell::new(NextLabel::new(r)),
         };
         for note in r.notes.markers.iter().filter_map(|m| m.note) {
             if let Some(led) = view.led.get_mut(note as usize) {
@@ -85,6 +88,11 @@ impl<'a> View<'a> {
     fn name_new_notes(&mut self) {
         let mut next = NextLabel::new(self.r);
         self.relabel_twins(&mut next);
+        self.label_targets(&mut next);
+        self.next = RefCell::new(next);
+    }
+
+    fn label_targets(&mut self, next: &mut NextLabel) {
         let asked: BTreeSet<_> = self.asked_kinds().collect();
         for sure in [true, false] {
             for (statement, coverage) in self.r.statements.iter().zip(&self.r.coverage) {
@@ -199,6 +207,16 @@ impl<'a> View<'a> {
     /// The label to give to a note whose label leads to another note.
     pub(crate) fn relabelled(&self, note: NoteId) -> Option<&Label> {
         self.relabelled.get(&note)
+    }
+
+    /// A label that nothing bears and nobody was given yet.
+    pub(crate) fn another_label(&self) -> Label {
+        self.next.borrow_mut().take(false)
+    }
+
+    /// A number that nothing bears and nobody was given yet.
+    pub(crate) fn another_number(&self) -> String {
+        self.next.borrow_mut().number()
     }
 
     /// Whether the sentence was read from raw HTML, where Markdown's footnotes are not read.

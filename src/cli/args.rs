@@ -122,6 +122,8 @@ pub struct Common {
 
 /// `caveat check`.
 #[derive(Clone, Debug, Args)]
+#[command(group(clap::ArgGroup::new("repair").multiple(true)))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Check {
     #[command(flatten)]
     #[expect(missing_docs, reason = "see its type")]
@@ -147,6 +149,15 @@ pub struct Check {
     /// Count findings by rule
     #[arg(long)]
     pub statistics: bool,
+    /// Repair what needs no second look: markers, labels, the house's own notes
+    #[arg(long, group = "repair")]
+    pub fix: bool,
+    /// With --fix or --diff: also repairs that an editor should read, such as built-in notes
+    #[arg(long, requires = "repair")]
+    pub unsafe_fixes: bool,
+    /// Show what --fix would change, and change nothing; exit with 1 if that is anything
+    #[arg(long, group = "repair", conflicts_with_all = ["format", "output", "statistics", "show_suppressed"])]
+    pub diff: bool,
 }
 
 /// `caveat statements`.

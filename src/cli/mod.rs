@@ -10,6 +10,8 @@ mod identity;
 mod messages;
 pub mod output;
 pub mod pool;
+mod repair;
+mod replace;
 pub mod rulebook_api;
 mod session;
 mod statements;

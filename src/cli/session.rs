@@ -3,7 +3,8 @@
 use super::args::{Common, ConfigChoice};
 use super::identity::Identity;
 use super::messages::Messages;
-use super::output::{Sink, Target};
+use super::output::{Sink, Stream, Target};
+use super::repair::{Repaired, Repairs, repair};
 use super::unmatched::Excluded;
 use super::{Stop, pool, surroundings};
 use crate::config::workspace::{Choice, Loaded, Trouble, Workspace, proposal};
@@ -219,7 +220,12 @@ impl Session {
     }
 
     /// Opens the targets. What the run reads is never written over, and no two targets are one file.
-    pub(super) fn open<F>(&self, targets: Vec<Target<F>>, look: Look) -> Result<Vec<Sink<F>>, Stop> {
+    pub(super) fn open<F>(
+        &self,
+        targets: Vec<Target<F>>,
+        look: Look,
+        stream: Stream,
+    ) -> Result<Vec<Sink<F>>, Stop> {
         let refuse = |message: String| Err(Stop::Message(message));
         let named = || targets.iter().filter_map(|target| target.file.as_ref());
         let mut taken = BTreeMap::new();
@@ -245,7 +251,7 @@ impl Session {
         }
         targets
             .into_iter()
-            .map(|target| Sink::open(target, look).map_err(Stop::Message))
+            .map(|target| Sink::open(target, look, stream).map_err(Stop::Message))
             .collect()
     }
 
@@ -280,20 +286,32 @@ impl Session {
     pub(super) fn run<T: Send>(
         &mut self,
         threads: Option<std::num::NonZeroUsize>,
+        repairs: Option<Repairs>,
         messages: &Messages,
-        view: impl Fn(&Review<'_>, &Effective) -> Result<T, Stop> + Sync,
+        view: impl Fn(&Review<'_>, &Effective, &Repaired) -> Result<T, Stop> + Sync,
         mut take: impl FnMut(Option<T>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let mut result = Ok(());
         let mut trouble = false;
+        let view = |review: &Review<'_>, effective: &Effective, repaired: &Repaired| {
+            let view = view(review, effective, repaired)?;
+            Ok((view, repaired.left_out.clone(), repaired.failure.clone()))
+        };
         let (jobs, line, base) = (&self.jobs, &self.line, self.base.as_path());
         pool::run(
             jobs.len(),
             threads,
-            |index| jobs.get(index).map(|job| job.review(line, base, &view)),
+            |index| jobs.get(index).map(|job| job.review(line, base, repairs, &view)),
             |outcome| {
                 result = match outcome {
-                    Some(Ok(Ok(view))) => take(Some(view)),
+                    Some(Ok(Ok((view, left_out, failure)))) => {
+                        left_out.iter().for_each(|message| messages.notice(message));
+                        if let Some(message) = failure {
+                            trouble = true;
+                            messages.error(&message);
+                        }
+                        take(Some(view))
+                    }
                     Some(Ok(Err(stop))) => Err(stop),
                     Some(Err(refused)) => {
                         trouble = true;
@@ -323,7 +341,8 @@ impl Job {
         &self,
         line: &CommandLine,
         base: &Path,
-        view: &impl Fn(&Review<'_>, &Effective) -> Result<T, Stop>,
+        repairs: Option<Repairs>,
+        view: &impl Fn(&Review<'_>, &Effective, &Repaired) -> Result<T, Stop>,
     ) -> Result<Result<T, Stop>, Refused> {
         let name = &self.draft.name;
         let source = match &self.bytes {
@@ -340,7 +359,13 @@ impl Job {
             .map_err(Refused::Problems)?;
         effective.command_line(rulebook, line);
         let review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
-        Ok(view(&review, &effective))
+        let Some(repairs) = repairs else {
+            return Ok(view(&review, &effective, &Repaired::default()));
+        };
+        let file = self.bytes.is_none().then_some(self.draft.path.as_path());
+        Ok(repair(repairs, &review, file, |review, repaired| {
+            view(review, &effective, repaired)
+        }))
     }
 }
 

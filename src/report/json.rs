@@ -172,8 +172,15 @@ struct Summary<'t> {
     baselined: usize,
     unreadable: usize,
     statements: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    fixed: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<BTreeMap<&'t str, usize>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The end of `check`'s document.
@@ -187,6 +194,7 @@ pub fn check_end(tally: &Tally, statistics: bool) -> Result<String, serde_json::
         baselined: tally.baselined,
         unreadable: tally.unreadable,
         statements: tally.statements.total(),
+        fixed: tally.fixed,
         rules: statistics.then(|| {
             tally
                 .rules

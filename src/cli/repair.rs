@@ -1,0 +1,102 @@
+//! `--fix` and `--diff`: what is done with a draft between checking it and reporting on it.
+
+use super::replace::replace;
+use crate::fix::{self, Options};
+use crate::linter::{self, Review};
+use crate::report::path_text;
+use crate::report::style::Look;
+use crate::source::SourceFile;
+use std::path::Path;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Repairs {
+    /// Also what an editor should look at.
+    pub(super) unsafe_fixes: bool,
+    /// Whether files are written.
+    pub(super) write: bool,
+}
+
+/// What came of it for one draft.
+#[derive(Debug, Default)]
+pub(super) struct Repaired {
+    /// Whether the draft is standard input, and so goes to standard output.
+    pub(super) from_stdin: bool,
+    /// How many findings were fixed.
+    pub(super) fixed: usize,
+    /// The draft before, where it is another now.
+    pub(super) before: Option<SourceFile>,
+    /// Fixes that were left out, and why: each a line.
+    pub(super) left_out: Vec<String>,
+    /// Why the file was not written.
+    pub(super) failure: Option<String>,
+}
+
+/// Fixes a draft and hands it on to `view` as it is then, or as it was if its file cannot be written; `file` is where
+/// it lies on disk.
+pub(super) fn repair<T>(
+    repairs: Repairs,
+    review: &Review<'_>,
+    file: Option<&Path>,
+    view: impl FnOnce(&Review<'_>, &Repaired) -> T,
+) -> T {
+    let resolved = &review.resolved;
+    let applied = fix::apply(
+        review,
+        Options {
+            unsafe_fixes: repairs.unsafe_fixes,
+            eligible: &|_| true,
+        },
+    );
+    let name = path_text(resolved.source.name());
+    let mut repaired = Repaired {
+        from_stdin: file.is_none(),
+        ..Repaired::default()
+    };
+    let now = applied.source.as_ref().unwrap_or(resolved.source);
+    for finding in &applied.refused {
+        let line = now.position(finding.span.start).line;
+        repaired.left_out.push(format!(
+            "{name}:{line}: {} was not fixed: the draft would not have been right afterwards",
+            finding.rule
+        ));
+    }
+    let Some(source) = &applied.source else {
+        return view(review, &repaired);
+    };
+    let old = resolved.source;
+    if repairs.write
+        && let Some(file) = file
+        && let Err(error) = replace(file, old.text(), source.text())
+    {
+        repaired.left_out.clear();
+        repaired.failure = Some(format!("{name}: {error}"));
+        return view(review, &repaired);
+    }
+    repaired.fixed = applied.fixed;
+    repaired.before = Some(SourceFile::new(old.name(), old.text()));
+    let after = linter::lint(source, resolved.rulebook, resolved.settings);
+    view(&after, &repaired)
+}
+
+/// The change as a unified diff; empty where there is none.
+pub(super) fn diff(review: &Review<'_>, repaired: &Repaired, look: Look) -> String {
+    let Some(before) = &repaired.before else {
+        return String::new();
+    };
+    let name = path_text(before.name());
+    // Matching lines that stand once in each text first keeps the time short for long drafts.
+    let diff = similar::TextDiff::configure()
+        .algorithm(similar::Algorithm::Patience)
+        .diff_lines(before.text(), review.resolved.source.text());
+    let text = diff.unified_diff().header(&name, &name).to_string();
+    if !look.color {
+        return text;
+    }
+    let lines = text.split_inclusive('\n').map(|line| {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        // A terminal is not to be steered by a draft; a patch is not read from one.
+        look.changed(&crate::report::sanitize::lines(line)) + end
+    });
+    lines.collect()
+}
