@@ -42,7 +42,7 @@ impl NextLabel {
                 .chain(defined)
                 .collect(),
             next: 1,
-            signs: order.iter().rev().filter(|s| !signs.contains(*s)).copied().collect(),
+            signs: free_signs(order, &signs),
         }
     }
 
@@ -76,6 +76,16 @@ impl NextLabel {
             value: self.number(),
         }
     }
+}
+
+/// The signs that nothing bears, the next one last: those that follow the last that is used come first.
+fn free_signs(order: &[&'static str], used: &BTreeSet<&str>) -> Vec<&'static str> {
+    let last = order.iter().rposition(|s| used.contains(s));
+    let (before, behind) = order.split_at(last.map_or(0, |at| at + 1));
+    let free = behind.iter().chain(before).filter(|s| !used.contains(*s));
+    let mut free: Vec<_> = free.copied().collect();
+    free.reverse();
+    free
 }
 
 /// The series of a new label, from those that stand in the draft.

@@ -105,7 +105,7 @@ fn twice_borne(view: &View<'_>, sink: &mut Sink<'_>) {
 
 /// Whether a reader takes equal numbers in this series for the same. Markdown shows `[^1]` in its own way and
 /// keeps it apart, and `*` is no number.
-fn looks_alike(series: Series) -> bool {
+pub(crate) fn looks_alike(series: Series) -> bool {
     matches!(
         series,
         Series::Bracket | Series::Paren | Series::Superscript | Series::Bare

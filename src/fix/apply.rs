@@ -62,7 +62,9 @@ impl Shape {
                 inlines(|k| matches!(k, InlineKind::Code)),
             ],
             loose: [
-                blocks(|k| matches!(k, BlockKind::ListItem { .. })),
+                // An item whose bullet is a note's star is a note, whatever the parser calls it.
+                blocks(|k| matches!(k, BlockKind::ListItem { .. }))
+                    .saturating_sub(review.resolved.notes.notes.iter().filter(|n| n.bullet).count()),
                 inlines(|k| matches!(k, InlineKind::Emphasis | InlineKind::Strong | InlineKind::Strike)),
                 inlines(|k| matches!(k, InlineKind::Link { .. } | InlineKind::Url { .. })),
             ],

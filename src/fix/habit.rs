@@ -114,8 +114,12 @@ fn vote(ways: &mut Ways, slice: &str, (before, behind): (&str, &str), first: boo
     if !first {
         return;
     }
-    ways.spaced.cast(before.ends_with(' '));
     let words = before.trim_end();
+    // `see [1] for more` names a source in the middle of a sentence: there a space is no habit.
+    let closes = words.ends_with(|c: char| stop(c) || matches!(c, '"' | '”' | ')' | '%'));
+    if closes || behind.is_empty() || behind.starts_with(|c: char| stop(c) || matches!(c, '\n' | '\r')) {
+        ways.spaced.cast(before.ends_with(' '));
+    }
     if behind.starts_with(stop) {
         ways.before_stop.cast(true);
     } else if words.ends_with(|c: char| stop(c) || matches!(c, '"' | '”' | ')')) {

@@ -14,7 +14,7 @@ const CLOSINGS: [&str; 7] = ["", "]", ")", ",", "</sup>", "]</sup>", ")</sup>"];
 /// destination shows its number twice and is not touched; `note` allows for what follows a note's label.
 fn value_at(r: &Resolved<'_>, span: SourceSpan, label: &Label, note: bool) -> Option<SourceSpan> {
     let slice = r.source.slice(span);
-    let open = slice.trim_start_matches("<sup>").trim_start_matches(['[', '(', '^', ' ', '\\']);
+    let open = slice.trim_start_matches("<sup>").trim_start_matches(['[', '(', '^', ' ']);
     let open = open.trim_start_matches("Note ");
     let from = slice.len() - open.len();
     let len = open
@@ -54,7 +54,10 @@ pub(super) fn rewrite(
 ) -> Option<Edit> {
     let place = value_at(r, span, label, note)?;
     let old = r.source.slice(place);
-    let text = if old.starts_with('\\') || old.contains("\\*") {
+    let text = if note && value.starts_with('*') {
+        // Two stars before words are no markup; one is a bullet.
+        if value == "*" { "\\*" } else { value }.to_owned()
+    } else if old.starts_with('\\') {
         value.replace('*', "\\*")
     } else if old == raised(&label.value) && old != label.value {
         raised(value)

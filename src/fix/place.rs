@@ -82,6 +82,12 @@ pub(super) fn spot(
         return None;
     }
     let end = end_of(view, habits, sentence, label.series)?;
+    if let Some(marker) = end.beside.and_then(|_| higher(view, sentence, end.at, label)) {
+        return Some(Spot {
+            at: marker.source.start,
+            divider: "",
+        });
+    }
     let last = TextSpan::new(block.text.start, end.at)
         .of(&document.text)
         .chars()
@@ -126,6 +132,32 @@ pub(super) fn spot(
         None => "",
     };
     Some(Spot { at, divider })
+}
+
+/// The first of the markers that end the sentence at `end` without a gap which has a higher number: `[2]` is put
+/// before `[3]`.
+fn higher<'v>(view: &View<'v>, sentence: SentenceId, end: u32, label: &Label) -> Option<&'v Marker> {
+    if !matches!(label.series, Series::Bracket | Series::Footnote) {
+        return None;
+    }
+    let number = |label: &Label| label.value.parse::<u32>().ok();
+    let new = number(label)?;
+    let markers = view.r.notes.markers_in(view.sentence(sentence).text);
+    let mut from = end;
+    let mut found = None;
+    for marker in markers.iter().rev().skip_while(|m| m.text.end > end) {
+        let whole = view.r.source.slice(marker.source).ends_with([']', '>']);
+        if marker.text.end != from || marker.label.series != label.series || !whole {
+            break;
+        }
+        from = marker.text.start;
+        if number(&marker.label)? <= new {
+            break;
+        }
+        found = Some(marker);
+    }
+    // The first of `[1, 2]` begins with the bracket and does not end with it.
+    found.filter(|m| view.r.source.slice(m.source).starts_with(['[', '<']))
 }
 
 /// Whether two markers of this series cannot be told apart where nothing stands between them.

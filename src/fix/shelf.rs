@@ -151,7 +151,8 @@ fn beside(view: &View<'_>, model: &Model<'_>, series: Option<Series>, html: bool
         before.clone_into(&mut prefix);
         tight = true;
     } else if in_block.definition.is_some() && footnote {
-        tight = stand_close(view, model.note).unwrap_or(true);
+        let one_line = || first == last;
+        tight = stand_close(view, model.note).unwrap_or_else(one_line);
     } else if !footnote {
         tight |= stand_close(view, model.note).unwrap_or(false) && !model.note.bullet;
     }

@@ -25,7 +25,11 @@ pub(super) fn unwrap(r: &Resolved<'_>, id: NoteId) -> Option<Vec<Edit>> {
         .collect::<String>()
         .to_ascii_lowercase();
     if !matches!(name.as_str(), "small" | "sub") {
-        return Some(vec![without_size(slice, tag)?]);
+        let edit = without_size(slice, tag)?;
+        let bare = slice.len() - edit.span.len() as usize == "<span>".len() && edit.text.is_empty();
+        if name != "span" || !bare {
+            return Some(vec![edit]);
+        }
     }
     let end = end_tag(r, note.source.end.max(tag.end), &name)?;
     let mut edits = vec![off(r, tag), off(r, end)];

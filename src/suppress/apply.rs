@@ -114,6 +114,7 @@ mod tests {
             finding,
             subject: 0,
             quiet: false,
+            repair: None,
         }
     }
 
