@@ -1,6 +1,7 @@
 //! Labels for notes that are yet to be written, or to be labelled.
 
-use crate::notes::{Label, Series};
+use crate::document::BlockKind;
+use crate::notes::{Label, Marker, Series};
 use crate::resolve::Resolved;
 use std::collections::BTreeSet;
 
@@ -35,7 +36,7 @@ impl NextLabel {
         let defined = r.document.link_definitions.iter();
         let defined = defined.filter_map(|(name, _)| name.trim().parse().ok());
         Self {
-            series: series(r, &labels().map(|l| l.series).collect()),
+            series: series(r),
             // A number in another series is passed over too: `[1]` and `[^1]` look the same to a reader.
             taken: labels()
                 .filter_map(|l| l.value.parse().ok())
@@ -89,7 +90,19 @@ fn free_signs(order: &[&'static str], used: &BTreeSet<&str>) -> Vec<&'static str
 }
 
 /// The series of a new label, from those that stand in the draft.
-fn series(r: &Resolved<'_>, used: &BTreeSet<Series>) -> Series {
+fn series(r: &Resolved<'_>) -> Series {
+    // A star in a table that leads nowhere is more often a rating or a slip than a way of writing markers.
+    let in_table = |m: &Marker| {
+        let block = r.document.blocks.get(m.block as usize);
+        block.is_some_and(|b| matches!(b.kind, BlockKind::TableRow { .. }))
+    };
+    let markers = r.notes.markers.iter();
+    let markers = markers.filter(|m| m.note.is_some() || m.label.series != Series::Symbol || !in_table(m));
+    let borne = r.notes.notes.iter().flat_map(|n| &n.labels);
+    let used: BTreeSet<Series> = borne
+        .map(|(label, _)| label.series)
+        .chain(markers.map(|m| m.label.series))
+        .collect();
     // `[^1]` is what Markdown itself understands; the others only where the author's house writes so.
     if used.contains(&Series::Footnote) {
         return Series::Footnote;

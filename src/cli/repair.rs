@@ -6,6 +6,7 @@ use crate::linter::{self, Review};
 use crate::report::path_text;
 use crate::report::style::Look;
 use crate::source::SourceFile;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What is asked for.
@@ -54,11 +55,19 @@ pub(super) fn repair<T>(
         ..Repaired::default()
     };
     let now = applied.source.as_ref().unwrap_or(resolved.source);
+    let mut refused: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for finding in &applied.refused {
         let line = now.position(finding.span.start).line;
+        refused.entry(&finding.rule).or_default().push(line);
+    }
+    for (rule, lines) in refused {
+        let first = lines.first().copied().unwrap_or_default();
+        let more = match lines.len() {
+            0 | 1 => String::new(),
+            count => format!(", and {} more", count - 1),
+        };
         repaired.left_out.push(format!(
-            "{name}:{line}: {} was not fixed: the draft would not have been right afterwards",
-            finding.rule
+            "{name}:{first}: {rule} was not fixed{more}: the draft would not have been right afterwards"
         ));
     }
     let Some(source) = &applied.source else {

@@ -4,6 +4,7 @@ use super::text::{Moves, carry_out};
 use crate::document::{BlockKind, InlineKind};
 use crate::finding::{Applicability, Edit, Finding, Level, Standing};
 use crate::linter::{Review, lint};
+use crate::resolve::Coverage;
 use crate::rules::Rulebook;
 use crate::settings::Settings;
 use crate::source::SourceFile;
@@ -77,7 +78,8 @@ impl Shape {
         let loose = self.loose.iter().zip(&after.loose);
         self.firm == after.firm
             && self.line_paragraphs == after.line_paragraphs
-            && self.statements <= after.statements
+            // What a new note says bears on how unsure sentences elsewhere are read.
+            && (words || self.statements <= after.statements)
             && loose.into_iter().all(|(old, new)| old == new || (words && old < new))
     }
 }
@@ -86,7 +88,21 @@ impl Shape {
 struct State {
     source: SourceFile,
     findings: Vec<Finding>,
+    /// Where statements stand that are open but less sure than what is asked for. What is said elsewhere in the draft,
+    /// a new note included, can make them surer: then they are found, and no fix has made them.
+    unsure: Vec<u32>,
     shape: Shape,
+}
+
+/// Where the open statements stand that are less sure than what is asked for.
+fn unsure(review: &Review<'_>) -> Vec<u32> {
+    let r = &review.resolved;
+    let statements = r.statements.iter().zip(&r.coverage);
+    let open = statements.filter(|(statement, coverage)| {
+        statement.confidence < r.settings.min_confidence && !matches!(coverage, Coverage::Covered { .. })
+    });
+    let sentences = open.filter_map(|(s, _)| r.sentences.get(s.sentence as usize));
+    sentences.map(|s| r.document.source_of(s.text).start).collect()
 }
 
 struct Run<'a> {
@@ -112,6 +128,7 @@ pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
     let mut state = State {
         source: SourceFile::new(resolved.source.name(), resolved.source.text()),
         findings: review.findings.clone(),
+        unsure: unsure(review),
         shape: Shape::of(review),
     };
     let mut fixed = 0;
@@ -199,14 +216,16 @@ impl Run<'_> {
         let shape = Shape::of(&review);
         if !still.is_empty()
             || !state.shape.allows(&shape, words)
-            || has_new_error(&state.findings, &review.findings, &moves)
+            || has_new_error(state, &review.findings, &moves)
         {
             return Err(still);
         }
+        let unsure = unsure(&review);
         let findings = review.findings;
         Ok(State {
             source,
             findings,
+            unsure,
             shape,
         })
     }
@@ -256,11 +275,12 @@ fn still_there(batch: &[&Finding], after: &[Finding], moves: &Moves) -> BTreeSet
 
 /// Whether at some place there are more errors than there were. One error may take another's place: a sentence whose
 /// forecast is covered now can lack a note for its figure as it did before.
-fn has_new_error(before: &[Finding], after: &[Finding], moves: &Moves) -> bool {
+fn has_new_error(before: &State, after: &[Finding], moves: &Moves) -> bool {
     let errors = |f: &&Finding| f.level == Level::Error;
     let mut known: BTreeMap<u32, usize> = BTreeMap::new();
-    for finding in open(before).filter(errors) {
-        let [one, other] = moves.both(finding.span.start);
+    let starts = open(&before.findings).filter(errors).map(|f| f.span.start);
+    for start in starts.chain(before.unsure.iter().copied()) {
+        let [one, other] = moves.both(start);
         *known.entry(one).or_default() += 1;
         if other != one {
             *known.entry(other).or_default() += 1;
