@@ -107,7 +107,12 @@ fn series(r: &Resolved<'_>) -> Series {
     if used.contains(&Series::Footnote) {
         return Series::Footnote;
     }
-    let order = [Series::Bracket, Series::Superscript, Series::Paren, Series::Symbol];
+    let order = [
+        Series::Bracket,
+        Series::Superscript,
+        Series::Paren,
+        Series::Symbol,
+    ];
     if let Some(series) = order.into_iter().find(|s| used.contains(s)) {
         return series;
     }

@@ -177,10 +177,7 @@ fn lead(
     if fitting.flaw.is_none()
         && let Some(label) = &fitting.label
     {
-        return (
-            true,
-            replace(view, marker, (label, fitting.note), html, finding),
-        );
+        return (true, replace(view, marker, (label, fitting.note), html, finding));
     }
     let opening = opening(&marker.label, html);
     let to = match fitting.flaw {

@@ -20,9 +20,9 @@ pub(crate) mod testkit;
 mod view;
 mod wording;
 
-pub(crate) use sink::{Found, Sink};
 pub(crate) use labels::looks_alike;
 pub(crate) use order::rank;
+pub(crate) use sink::{Found, Sink};
 pub(crate) use view::View;
 pub(crate) use wording::place;
 

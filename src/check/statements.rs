@@ -129,12 +129,7 @@ fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) -> Op
     Some(Repair::Note(kind))
 }
 
-fn move_marker(
-    view: &View<'_>,
-    statement: &Statement,
-    marker: u32,
-    finding: &mut Finding,
-) -> Option<Repair> {
+fn move_marker(view: &View<'_>, statement: &Statement, marker: u32, finding: &mut Finding) -> Option<Repair> {
     let marker = view.marker(marker)?;
     let written = marker.label.written();
     finding.labels.push(Label {

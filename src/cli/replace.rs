@@ -25,7 +25,10 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
     file.write_all(new.as_bytes()).map_err(say)?;
     take_over(file.as_file(), &metadata).map_err(say)?;
     file.as_file().sync_all().map_err(say)?;
-    #[expect(clippy::disallowed_methods, reason = "what was read as a draft is compared, not read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what was read as a draft is compared, not read"
+    )]
     let now = std::fs::read(&target).map_err(say)?;
     if now != old.as_bytes() {
         return Err("was changed by something else in the meantime; it is left as it is now".to_owned());

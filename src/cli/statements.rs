@@ -2,8 +2,8 @@
 
 use super::args::Statements;
 use super::messages::Messages;
-use super::repair::Repaired;
 use super::output::{self, Stream};
+use super::repair::Repaired;
 use super::session::Session;
 use super::{Status, Stop};
 use crate::config::{CommandLine, Effective, FailOn};

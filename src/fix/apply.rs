@@ -112,6 +112,8 @@ struct Run<'a> {
     lints: usize,
     /// Fingerprints of findings whose fix was tried alone and did not help.
     refused: BTreeSet<String>,
+    /// The draft became another since some fix was refused.
+    moved: bool,
 }
 
 /// Carries out the fixes of a draft's findings, and those of the findings that come up on the way, until none is
@@ -124,6 +126,7 @@ pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
         options,
         lints: 0,
         refused: BTreeSet::new(),
+        moved: false,
     };
     let mut state = State {
         source: SourceFile::new(resolved.source.name(), resolved.source.text()),
@@ -132,9 +135,17 @@ pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
         shape: Shape::of(review),
     };
     let mut fixed = 0;
-    while let Some((next, count)) = run.step(&state) {
-        state = next;
-        fixed += count;
+    loop {
+        while let Some((next, count)) = run.step(&state) {
+            state = next;
+            fixed += count;
+            run.moved |= !run.refused.is_empty();
+        }
+        // What did not help before may help now: a second run would find it out.
+        if !std::mem::take(&mut run.moved) || run.lints == MOST {
+            break;
+        }
+        run.refused.clear();
     }
     let wanted = state.findings.iter().filter(|f| run.wants(f));
     Applied {
@@ -267,10 +278,15 @@ fn still_there(batch: &[&Finding], after: &[Finding], moves: &Moves) -> BTreeSet
     let after: BTreeSet<(&str, u32)> = open(after).map(|f| (f.rule.as_str(), f.span.start)).collect();
     let remains = |f: &Finding| {
         let starts = moves.both(f.span.start);
-        starts.iter().any(|start| after.contains(&(f.rule.as_str(), *start)))
+        starts
+            .iter()
+            .any(|start| after.contains(&(f.rule.as_str(), *start)))
     };
     let batch = batch.iter().enumerate();
-    batch.filter(|(_, f)| remains(f)).map(|(index, _)| index).collect()
+    batch
+        .filter(|(_, f)| remains(f))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// Whether at some place there are more errors than there were. One error may take another's place: a sentence whose

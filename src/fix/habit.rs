@@ -109,7 +109,8 @@ impl Habits {
 }
 
 fn vote(ways: &mut Ways, slice: &str, (before, behind): (&str, &str), first: bool) {
-    ways.raised.cast(slice.starts_with("<sup") || before.ends_with("<sup>"));
+    ways.raised
+        .cast(slice.starts_with("<sup") || before.ends_with("<sup>"));
     ways.escaped.cast(slice.starts_with('\\'));
     if !first {
         return;

@@ -14,7 +14,9 @@ const CLOSINGS: [&str; 7] = ["", "]", ")", ",", "</sup>", "]</sup>", ")</sup>"];
 /// destination shows its number twice and is not touched; `note` allows for what follows a note's label.
 fn value_at(r: &Resolved<'_>, span: SourceSpan, label: &Label, note: bool) -> Option<SourceSpan> {
     let slice = r.source.slice(span);
-    let open = slice.trim_start_matches("<sup>").trim_start_matches(['[', '(', '^', ' ']);
+    let open = slice
+        .trim_start_matches("<sup>")
+        .trim_start_matches(['[', '(', '^', ' ']);
     let open = open.trim_start_matches("Note ");
     let from = slice.len() - open.len();
     let len = open
@@ -114,13 +116,18 @@ pub(super) fn put_before(r: &Resolved<'_>, id: NoteId, label: &Label, opening: &
     let text = note.text.first()?;
     let block = r.document.block_at(text.start)?;
     let block = r.document.blocks.get(block as usize)?;
-    let before = SourceSpan::new(block.source.start, r.document.source_of(*text).start.max(block.source.start));
+    let before = SourceSpan::new(
+        block.source.start,
+        r.document.source_of(*text).start.max(block.source.start),
+    );
     let line_start = before.of(r.source.text()).trim().is_empty()
         || (r.document.line_paragraphs && before.of(r.source.text()).trim_end_matches(' ').ends_with('\n'));
     // A footnote's definition is a block of its own.
     let bears = match block.kind {
         BlockKind::Paragraph => label.series != Series::Footnote || (!block.html && block.quote_depth == 0),
-        BlockKind::ListItem { first: true, .. } => label.series != Series::Footnote && label.series != Series::Symbol,
+        BlockKind::ListItem { first: true, .. } => {
+            label.series != Series::Footnote && label.series != Series::Symbol
+        }
         _ => false,
     };
     if !line_start || !bears || block.definition.is_some() || !note.labels.is_empty() {
@@ -128,9 +135,15 @@ pub(super) fn put_before(r: &Resolved<'_>, id: NoteId, label: &Label, opening: &
     }
     let at = r.document.source_of(*text).start;
     // Emphasis that begins with the note stays around its words.
-    let around = r.document.inlines_in(*text).take_while(|i| i.text.start == text.start);
+    let around = r
+        .document
+        .inlines_in(*text)
+        .take_while(|i| i.text.start == text.start);
     let around = around.filter(|i| !matches!(i.kind, InlineKind::Code | InlineKind::Url { .. }));
-    let at = around.map(|i| i.source.start).min().map_or(at, |start| start.min(at));
+    let at = around
+        .map(|i| i.source.start)
+        .min()
+        .map_or(at, |start| start.min(at));
     let star = if opening == "*" && !block.html { "\\" } else { "" };
     Some(Edit {
         span: SourceSpan::empty(at),

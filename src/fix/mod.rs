@@ -13,8 +13,6 @@ mod place;
 mod propose;
 mod renumber;
 mod shelf;
-#[cfg(test)]
-mod tests;
 mod text;
 mod unwrap;
 

@@ -48,7 +48,10 @@ impl Around {
     /// deep to tell.
     fn at<'d>(&self, document: &'d Document, at: u32) -> Option<Vec<&'d Inline>> {
         let mut found = Vec::new();
-        let mut next = document.inlines.partition_point(|i| i.text.start < at).checked_sub(1);
+        let mut next = document
+            .inlines
+            .partition_point(|i| i.text.start < at)
+            .checked_sub(1);
         for _ in 0..DEEPEST {
             let Some(id) = next else { return Some(found) };
             let inline = document.inlines.get(id)?;
@@ -174,7 +177,13 @@ fn end_of<'v>(view: &View<'v>, habits: &Habits, sentence: SentenceId, series: Se
     // The last cell of a row that says something, and of that the last line.
     words = words.trim_end_matches(|c: char| c.is_whitespace() || c == CELL_BORDER || c == HARD_BREAK);
     let at = |words: &str| span.start + words.len() as u32;
-    let ends_at = |at: u32| markers.iter().rev().find(|m| m.text.end <= at).filter(|m| m.text.end == at);
+    let ends_at = |at: u32| {
+        markers
+            .iter()
+            .rev()
+            .find(|m| m.text.end <= at)
+            .filter(|m| m.text.end == at)
+    };
     if let Some(marker) = ends_at(at(words)) {
         return Some(End {
             at: at(words),
@@ -207,7 +216,10 @@ fn end_of<'v>(view: &View<'v>, habits: &Habits, sentence: SentenceId, series: Se
     let next = behind.get(closing..).and_then(|rest| rest.chars().next());
     let closes = next.is_none_or(|c| c.is_whitespace() || c == CELL_BORDER);
     let end = at(words) + if closes { closing as u32 } else { 0 };
-    Some(End { at: end, beside: None })
+    Some(End {
+        at: end,
+        beside: None,
+    })
 }
 
 /// Whether a quotation that began before `at` goes on behind it: words of another are not to be marked in the

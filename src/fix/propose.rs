@@ -118,6 +118,7 @@ impl<'v> Proposer<'v> {
     }
 
     fn mark(&mut self, sentence: SentenceId, marks: &[Mark], plan: &mut Plan) -> Option<()> {
+        let r = self.view.r;
         let mut text = String::new();
         let mut written = Vec::new();
         let mut at = None;
@@ -131,6 +132,14 @@ impl<'v> Proposer<'v> {
             if *at.get_or_insert(spot.at) != spot.at {
                 return None;
             }
+            // A star behind the stars that close emphasis is not to be counted with them.
+            let before = r.source.text().get(..spot.at as usize).unwrap_or_default();
+            let marker = if text.is_empty() && spot.divider.is_empty() && before.ends_with('*') && !mark.html
+            {
+                marker.replacen('*', "\\*", usize::from(marker.starts_with('*')))
+            } else {
+                marker
+            };
             if text.is_empty() {
                 text.push_str(spot.divider);
             } else if matches!(mark.label.series, Series::Superscript | Series::Symbol) {

@@ -44,7 +44,9 @@ pub(super) fn renumber(r: &Resolved<'_>, series: Series, sign: char) -> Option<V
     };
     let mut edits = Vec::new();
     for marker in &r.notes.markers {
-        let Some(old) = number(&marker.label) else { continue };
+        let Some(old) = number(&marker.label) else {
+            continue;
+        };
         let now = *new.get(&old)?;
         if now != old {
             edits.push(rewrite(r, marker.source, &marker.label, &value(now), false)?);
@@ -53,7 +55,9 @@ pub(super) fn renumber(r: &Resolved<'_>, series: Series, sign: char) -> Option<V
     let mut entries = Vec::new();
     for note in &r.notes.notes {
         let borne = note.labels.iter();
-        let borne: Vec<_> = borne.filter_map(|(l, span)| Some((l, *span, number(l)?))).collect();
+        let borne: Vec<_> = borne
+            .filter_map(|(l, span)| Some((l, *span, number(l)?)))
+            .collect();
         let mut now: Vec<u32> = borne.iter().filter_map(|(_, _, n)| new.get(n).copied()).collect();
         // One note's labels stand in their own order.
         now.sort_unstable();
@@ -105,7 +109,9 @@ fn in_new_order(r: &Resolved<'_>, entries: &[Entry<'_>]) -> Option<Vec<Edit>> {
     let mut inner = r.notes.markers.iter().map(|m| m.source.start);
     if inner.any(|at| {
         let next = places.partition_point(|p| p.start <= at);
-        next.checked_sub(1).and_then(|i| places.get(i)).is_some_and(|p| p.holds(at))
+        next.checked_sub(1)
+            .and_then(|i| places.get(i))
+            .is_some_and(|p| p.holds(at))
     }) {
         return None;
     }
@@ -134,14 +140,18 @@ fn extent(r: &Resolved<'_>, note: &Note) -> Option<SourceSpan> {
     let start = note.labels.iter().map(|(_, span)| span.start).min()?;
     let block = r.document.block_at(note.text.first()?.start)?;
     let block = r.document.blocks.get(block as usize)?;
-    let definition = block.definition.and_then(|d| r.document.definitions.get(d as usize));
+    let definition = block
+        .definition
+        .and_then(|d| r.document.definitions.get(d as usize));
     let end = definition.map_or(note.source.end, |definition| {
         let text = r.source.slice(definition.source);
         definition.source.start + text.trim_end().len() as u32
     });
     let span = SourceSpan::new(start, end.max(start));
     let (first, last) = (line_of(r, span.start), line_of(r, span.end));
-    let before = r.source.slice(SourceSpan::new(first.start, span.start.max(first.start)));
+    let before = r
+        .source
+        .slice(SourceSpan::new(first.start, span.start.max(first.start)));
     let behind = r.source.slice(SourceSpan::new(span.end.min(last.end), last.end));
     (before.trim().is_empty() && behind.trim().is_empty()).then_some(span)
 }

@@ -194,7 +194,12 @@ fn at_the_end(view: &View<'_>, series: Option<Series>, html: bool) -> Shelf {
     let r = view.r;
     let from = r.document.front_matter.as_ref().map_or(0, |f| f.source.end);
     let from = from.max(r.source.bom() as u32);
-    let mut apart: Vec<SourceSpan> = r.document.link_definitions.iter().map(|(_, span)| *span).collect();
+    let mut apart: Vec<SourceSpan> = r
+        .document
+        .link_definitions
+        .iter()
+        .map(|(_, span)| *span)
+        .collect();
     let comments = r.document.comments.iter();
     // A comment that begins or ends an exception belongs to the text around it.
     let comments = comments.filter(|c| {
@@ -204,7 +209,9 @@ fn at_the_end(view: &View<'_>, series: Option<Series>, html: bool) -> Shelf {
     apart.sort_by_key(|span| span.start);
     let mut at = from;
     for number in (1..=r.source.line_count()).rev() {
-        let Some(line) = r.source.line(number) else { continue };
+        let Some(line) = r.source.line(number) else {
+            continue;
+        };
         if line.end <= from {
             break;
         }
@@ -219,7 +226,11 @@ fn at_the_end(view: &View<'_>, series: Option<Series>, html: bool) -> Shelf {
         }
     }
     let newline = newline_at(r, at);
-    let nothing_before = r.source.text().get(from as usize..at as usize).is_none_or(str::is_empty);
+    let nothing_before = r
+        .source
+        .text()
+        .get(from as usize..at as usize)
+        .is_none_or(str::is_empty);
     let tight = r.document.line_paragraphs && series != Some(Series::Footnote);
     let lead = match (nothing_before, tight) {
         (true, _) => String::new(),

@@ -88,7 +88,14 @@ mod tests {
         let edits = [edit(1, 1, "XX"), edit(3, 5, ""), edit(6, 6, "é")];
         let (text, moves) = carry_out("abcdefghi", &edits.each_ref()).unwrap();
         assert_eq!(text, "aXXbcféghi");
-        let cases = [(0, [0, 0]), (1, [1, 3]), (2, [4, 4]), (5, [5, 5]), (6, [6, 8]), (7, [9, 9])];
+        let cases = [
+            (0, [0, 0]),
+            (1, [1, 3]),
+            (2, [4, 4]),
+            (5, [5, 5]),
+            (6, [6, 8]),
+            (7, [9, 9]),
+        ];
         for (old, new) in cases {
             assert_eq!(moves.both(old), new, "{old}");
         }

@@ -104,7 +104,11 @@ fn off(r: &Resolved<'_>, tag: SourceSpan) -> Edit {
 fn without_size(tag: &str, span: SourceSpan) -> Option<Edit> {
     let lower = tag.to_ascii_lowercase();
     let style = lower.find("style=")?;
-    let quote = tag.get(style + 6..)?.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let quote = tag
+        .get(style + 6..)?
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\''))?;
     let from = style + 7;
     let value = tag.get(from..)?.split(quote).next()?;
     let kept: Vec<&str> = value
@@ -121,7 +125,10 @@ fn without_size(tag: &str, span: SourceSpan) -> Option<Edit> {
         let before = tag.get(..style)?;
         (before.trim_end().len(), String::new())
     } else {
-        (style, format!("{}{quote}{}{quote}", tag.get(style..from - 1)?, kept.join("; ")))
+        (
+            style,
+            format!("{}{quote}{}{quote}", tag.get(style..from - 1)?, kept.join("; ")),
+        )
     };
     size.then(|| Edit {
         span: SourceSpan::new(span.start + start as u32, span.start + end as u32),

@@ -289,8 +289,7 @@ fn brief(out: &mut String, review: &Review<'_>, findings: &[&Finding], look: Loo
         )
     };
     let rows: Vec<Row> = findings.iter().map(row).collect();
-    let wide =
-        |width: fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
+    let wide = |width: fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
     let (first, second) = (wide(|row| row.0.width()), wide(|row| row.1.width()));
     for (at, words, (marker, fix)) in &rows {
         write!(out, "    {at:<first$}  “{words}”")?;

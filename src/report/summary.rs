@@ -248,7 +248,11 @@ impl Tally {
 
     /// What was changed, and what a run with `--fix` would.
     fn changes(&self) -> String {
-        let nothing = if self.fixed == 0 { " Nothing was changed." } else { "" };
+        let nothing = if self.fixed == 0 {
+            " Nothing was changed."
+        } else {
+            ""
+        };
         let all = self.levels.values().sum::<usize>();
         let fixes = match self.fixable {
             (0, 0) => String::new(),
