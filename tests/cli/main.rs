@@ -10,6 +10,7 @@ mod analysis;
 mod configuration;
 mod discovery;
 mod outputs;
+mod repairs;
 mod reports;
 mod support;
 mod trickery;
