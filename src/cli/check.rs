@@ -142,7 +142,7 @@ fn diff(
         Ok(output::to_stdout(&text)?)
     })?;
     if !args.common.quiet {
-        messages.plain(&if fixed == 0 {
+        Messages::plain(&if fixed == 0 {
             "Nothing to fix.".to_owned()
         } else {
             format!(

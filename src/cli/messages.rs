@@ -23,7 +23,7 @@ impl Messages {
     }
 
     /// A line as it is.
-    pub(super) fn plain(&self, message: &str) {
+    pub(super) fn plain(message: &str) {
         write(&format!("{}\n", sanitize::lines(message)));
     }
 

@@ -305,7 +305,9 @@ impl Session {
             |outcome| {
                 result = match outcome {
                     Some(Ok(Ok((view, left_out, failure)))) => {
-                        left_out.iter().for_each(|message| messages.notice(message));
+                        for message in &left_out {
+                            messages.notice(message);
+                        }
                         if let Some(message) = failure {
                             trouble = true;
                             messages.error(&message);

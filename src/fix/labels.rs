@@ -20,7 +20,7 @@ fn value_at(r: &Resolved<'_>, span: SourceSpan, label: &Label, note: bool) -> Op
     let open = open.trim_start_matches("Note ");
     let from = slice.len() - open.len();
     let len = open
-        .find(|c: char| matches!(c, ']' | ')' | '<' | ',' | ';' | ' ' | '-' | '–' | ':' | '.'))
+        .find([']', ')', '<', ',', ';', ' ', '-', '–', ':', '.'])
         .unwrap_or(open.len());
     let value = open.get(..len)?;
     let rest = open.get(len..)?.trim_end();

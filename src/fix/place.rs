@@ -128,11 +128,10 @@ pub(super) fn spot(
     let divider = match end.beside {
         // `¹²` is twelve, and `*` beside `**` is three stars.
         Some(marker) if marker.label.series == label.series && runs_together(label.series) => ",",
-        Some(_) => "",
         // Nothing but a space ends an address.
         None if url && last == OPAQUE && !before.ends_with(['>', ')']) => " ",
         None if habits.spaced(label.series) => " ",
-        None => "",
+        _ => "",
     };
     Some(Spot { at, divider })
 }

@@ -198,11 +198,11 @@ impl<'v> Proposer<'v> {
         plan.reviewed |= !r.settings.texts.contains_key(&kind);
         let opening = label.map_or_else(String::new, |label| self.opening(label, html));
         let series = label.map(|l| l.series);
-        let shelf = self
+        let place = self
             .shelves
             .entry((series, html))
             .or_insert_with(|| Shelf::new(view, series, html));
-        plan.edits.push(shelf.add(label, &opening, text));
+        plan.edits.push(place.add(label, &opening, text));
         let noun = r.rulebook.notes.get(kind as usize).map_or("note", |k| &k.noun);
         let label = label.map_or_else(String::new, |l| format!(" {}", l.written()));
         plan.title.push(format!("add the {noun}{label}"));

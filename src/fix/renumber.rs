@@ -179,6 +179,8 @@ fn new_numbers(
             give(old);
         }
     }
-    bearers.keys().for_each(|old| give(*old));
+    for old in bearers.keys() {
+        give(*old);
+    }
     Some(new)
 }

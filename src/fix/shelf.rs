@@ -137,7 +137,7 @@ fn beside(view: &View<'_>, model: &Model<'_>, series: Option<Series>, html: bool
         .collect();
     let quote = if quote.contains('>') { quote } else { String::new() };
     let bullet = before.trim_start_matches(['>', ' ', '\t']);
-    let list = matches!(bullet.trim_end(), "-" | "+" | "*") && bullet.ends_with([' ', '\t']);
+    let in_list = matches!(bullet.trim_end(), "-" | "+" | "*") && bullet.ends_with([' ', '\t']);
     let mut form = Form::Text;
     let mut prefix = quote.clone();
     let mut tight = r.document.line_paragraphs && !footnote;
@@ -147,7 +147,7 @@ fn beside(view: &View<'_>, model: &Model<'_>, series: Option<Series>, html: bool
         form = Form::Item(number.checked_add(1)?, text.chars().next_back()?);
         before.clone_into(&mut prefix);
         tight = true;
-    } else if list && !footnote {
+    } else if in_list && !footnote {
         before.clone_into(&mut prefix);
         tight = true;
     } else if in_block.definition.is_some() && footnote {

@@ -26,7 +26,7 @@ impl Moves {
 
     fn add(&mut self, edit: &Edit) {
         let before = self.edits.last().map_or(0, |(_, shift)| *shift);
-        let shift = edit.text.len() as i64 - i64::from(edit.span.len());
+        let shift = i64::from(edit.text.len() as u32) - i64::from(edit.span.len());
         self.edits.push((edit.span.start, before + shift));
     }
 }
