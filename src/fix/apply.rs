@@ -112,6 +112,9 @@ struct Run<'a> {
     lints: usize,
     /// Fingerprints of findings whose fix was tried alone and did not help.
     refused: BTreeSet<String>,
+    /// How many of the refused fixes would have put in the same words. Where two did not help, neither will the
+    /// others: the note goes to a place where it is none.
+    spoilt: BTreeMap<String, u32>,
     /// The draft became another since some fix was refused.
     moved: bool,
 }
@@ -126,6 +129,7 @@ pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
         options,
         lints: 0,
         refused: BTreeSet::new(),
+        spoilt: BTreeMap::new(),
         moved: false,
     };
     let mut state = State {
@@ -146,6 +150,7 @@ pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
             break;
         }
         run.refused.clear();
+        run.spoilt.clear();
     }
     let wanted = state.findings.iter().filter(|f| run.wants(f));
     Applied {
@@ -163,14 +168,26 @@ impl Run<'_> {
             && (self.options.eligible)(finding)
     }
 
+    /// Whether the fix of a finding is still to be tried.
+    fn hopes_for(&self, finding: &Finding) -> bool {
+        let spoilt = |edit: &Edit| self.spoilt.get(&edit.text).is_some_and(|count| *count > 1);
+        self.wants(finding)
+            && !self.refused.contains(&finding.fingerprint)
+            && (self.spoilt.is_empty() || finding.fix.iter().all(|fix| !fix.edits.iter().any(spoilt)))
+    }
+
+    fn refuse(&mut self, finding: &Finding) {
+        self.refused.insert(finding.fingerprint.clone());
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+        for edit in edits.filter(|edit| edit.text.len() > LABELS) {
+            *self.spoilt.entry(edit.text.clone()).or_default() += 1;
+        }
+    }
+
     /// The draft with as many fixes as go together, and how many those are; nothing where none is left.
     fn step(&mut self, state: &State) -> Option<(State, usize)> {
         loop {
-            let open: Vec<&Finding> = state
-                .findings
-                .iter()
-                .filter(|f| self.wants(f) && !self.refused.contains(&f.fingerprint))
-                .collect();
+            let open: Vec<&Finding> = state.findings.iter().filter(|f| self.hopes_for(f)).collect();
             let (last, first): (Vec<_>, Vec<_>) = open.into_iter().partition(|f| f.rule == LAST);
             let mut batch = together(if first.is_empty() { last } else { first });
             while !batch.is_empty() {
@@ -182,7 +199,7 @@ impl Run<'_> {
                     Err(suspects) => suspects,
                 };
                 if let [only] = batch.as_slice() {
-                    self.refused.insert(only.fingerprint.clone());
+                    self.refuse(only);
                     break;
                 }
                 if suspects.is_empty() || suspects.len() == batch.len() {
@@ -195,8 +212,7 @@ impl Run<'_> {
             if self.refused.is_empty() {
                 return None;
             }
-            let left = |f: &Finding| self.wants(f) && !self.refused.contains(&f.fingerprint);
-            if !state.findings.iter().any(left) {
+            if !state.findings.iter().any(|f| self.hopes_for(f)) {
                 return None;
             }
         }

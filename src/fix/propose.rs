@@ -74,6 +74,12 @@ impl<'v> Proposer<'v> {
         })
     }
 
+    /// Whether a label is read as one: a number of four digits is a year.
+    fn is_read(label: &Label) -> bool {
+        let year = label.value.len() > 3 && label.value.bytes().all(|b| b.is_ascii_digit());
+        label.series == Series::Footnote || !year
+    }
+
     fn carry_out(&mut self, repair: &Repair, plan: &mut Plan) -> Option<()> {
         let r = self.view.r;
         match repair {
@@ -122,6 +128,9 @@ impl<'v> Proposer<'v> {
         let mut text = String::new();
         let mut written = Vec::new();
         let mut at = None;
+        if !marks.iter().all(|mark| Self::is_read(&mark.label)) {
+            return None;
+        }
         for mark in marks {
             let marker = self.habits.written(&mark.label, mark.html);
             // Two claims of a sentence can lead to one note.
@@ -183,7 +192,7 @@ impl<'v> Proposer<'v> {
     }
 
     fn relabel(&self, note: NoteId, from: &Label, to: &Label, plan: &mut Plan) -> Option<()> {
-        let led = self.led.get(note as usize)?;
+        let led = self.led.get(note as usize).filter(|_| Self::is_read(to))?;
         let edits = labels::relabel(self.view.r, &self.habits, led, note, from, to)?;
         plan.edits.extend(edits);
         let line = self.line(note)?;
