@@ -58,6 +58,36 @@ pub struct Label {
     pub text: String,
 }
 
+/// Whether a fix may be applied without an editor's look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applicability {
+    /// It adds no wording but what the draft holds already or the house has approved.
+    Safe,
+    /// It adds wording that nobody in the house has read yet.
+    Unsafe,
+}
+
+/// Bytes of the draft and what is to stand in their place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Which, on disk; empty where something is only put in.
+    pub span: SourceSpan,
+    /// The text that replaces them.
+    pub text: String,
+}
+
+/// A repair that a program can carry out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether it may be applied without a look at it.
+    pub applicability: Applicability,
+    /// What it does, as an instruction without a full stop: `put [1] after “next year.”`.
+    pub title: String,
+    /// In order of place; no two touch the same bytes. Never empty.
+    pub edits: Vec<Edit>,
+}
+
 /// Why a finding does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -95,6 +125,8 @@ pub struct Finding {
     pub marker: Option<String>,
     /// The kind of note that is missing, where one is (`forward`), by name.
     pub needs: Option<String>,
+    /// The repair, where there is one.
+    pub fix: Option<Fix>,
     /// Hash of rule, path, normalised sentence and its occurrence: survives edits elsewhere in the draft.
     pub fingerprint: String,
     /// Whether it counts.

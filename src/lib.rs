@@ -17,6 +17,7 @@ pub mod discover;
 pub mod docs;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod git;
 pub mod linter;
 pub mod markdown;

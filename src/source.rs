@@ -100,6 +100,15 @@ impl SourceFile {
         self
     }
 
+    /// The same draft with another text.
+    #[must_use]
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self {
+            key: self.key.clone(),
+            ..Self::new(&self.name, text)
+        }
+    }
+
     /// What fingerprints and baselines know it by: a path with forward slashes.
     pub fn key(&self) -> std::borrow::Cow<'_, str> {
         if self.key.is_empty() {

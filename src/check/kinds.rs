@@ -6,6 +6,7 @@ use super::view::View;
 use super::wording::{cue_label, definite, described, list, notes_of, remedy};
 use crate::detect::Statement;
 use crate::finding::{Label, Level};
+use crate::fix::{Mark, Repair};
 use crate::notes::Marker;
 use crate::resolve::Coverage;
 
@@ -161,6 +162,7 @@ fn add(
         span: note.source,
         text: format!("…leads to {leads_to}"),
     });
+    let mut marks = Some(Vec::new());
     for statement in &told {
         let remedy = remedy(view, statement);
         let noun = &view.kind(statement).noun;
@@ -169,12 +171,17 @@ fn add(
             notes_of(view, &view.kind(statement).needs)
         ));
         finding.help.extend(remedy.help);
+        // The finding is about all of them: what repairs only some does not repair it.
+        marks = marks.and_then(|mut marks: Vec<Mark>| {
+            marks.push(remedy.mark?);
+            Some(marks)
+        });
         if statement.kind == first.kind {
             finding.marker = remedy.marker;
             finding.needs = remedy.needs;
         }
     }
-    sink.add_statement(view, first, finding);
+    sink.add_statement(view, first, finding).repair = marks.map(|m| Repair::mark(first.sentence, m));
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::sink::Sink;
 use super::view::View;
 use crate::finding::Label;
+use crate::fix::Repair;
 use crate::notes::{self, NoteId, Series};
 use crate::span::SourceSpan;
 use std::collections::btree_map::Entry;
@@ -89,7 +90,12 @@ fn twice_borne(view: &View<'_>, sink: &mut Sink<'_>) {
                         ),
                         None => format!("take {written} off one of the two notes"),
                     });
-                    sink.add(finding, view.note_hash(note), &written);
+                    let repair = view.relabelled(id as NoteId).map(|to| Repair::Relabel {
+                        note: id as NoteId,
+                        from: label.clone(),
+                        to: to.clone(),
+                    });
+                    sink.add(finding, view.note_hash(note), &written).repair = repair;
                 }
                 Entry::Occupied(_) => {}
             }
@@ -99,7 +105,7 @@ fn twice_borne(view: &View<'_>, sink: &mut Sink<'_>) {
 
 /// Whether a reader takes equal numbers in this series for the same. Markdown shows `[^1]` in its own way and
 /// keeps it apart, and `*` is no number.
-fn looks_alike(series: Series) -> bool {
+pub(crate) fn looks_alike(series: Series) -> bool {
     matches!(
         series,
         Series::Bracket | Series::Paren | Series::Superscript | Series::Bare
@@ -144,6 +150,27 @@ fn look_alike(view: &View<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// A number of its own for the later of two notes, where it is clear which markers lead to which.
+fn renumbered(view: &View<'_>, one: Use<'_>, other: Use<'_>) -> Option<Repair> {
+    let note = one.note?;
+    // A marker that leads nowhere can be meant for this very note.
+    other.note?;
+    let to = if one.label.series == Series::Bare && !view.is_led_to(note) {
+        // A bare digit that no marker shows says nothing: the note is labelled as the others are.
+        view.another_label()
+    } else {
+        notes::Label {
+            series: one.label.series,
+            value: view.another_number(),
+        }
+    };
+    Some(Repair::Relabel {
+        note,
+        from: one.label.clone(),
+        to,
+    })
+}
+
 fn add_look_alike(view: &View<'_>, one: Use<'_>, other: Use<'_>, sink: &mut Sink<'_>) {
     let (written, before) = (one.label.written(), other.label.written());
     let mut finding = sink.finding(
@@ -167,11 +194,12 @@ fn add_look_alike(view: &View<'_>, one: Use<'_>, other: Use<'_>, sink: &mut Sink
         _ => format!("renumber {written} or {before}, or write all markers and notes in one way"),
     });
     let note = one.note.and_then(|n| view.note(n));
-    sink.add(
-        finding,
-        note.map_or(0, |(note, _)| view.note_hash(note)),
-        &format!("{written} {before}"),
-    );
+    let subject = note.map_or(0, |(note, _)| view.note_hash(note));
+    let repair = renumbered(view, one, other);
+    if let Some(Repair::Relabel { to, .. }) = &repair {
+        finding.help.push(format!("{} is free", to.written()));
+    }
+    sink.add(finding, subject, &format!("{written} {before}")).repair = repair;
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::sink::Sink;
 use super::view::View;
 use super::wording::{opening, repair, typed, with_article, would_cover};
 use crate::finding::{Finding, Label};
+use crate::fix::{Mark, Repair, To};
 use crate::notes::{self, Marker, NoteId, Series};
 use crate::resolve::Coverage;
 use crate::rules::model::NoteKindId;
@@ -72,10 +73,11 @@ fn add(view: &View<'_>, marker: &Marker, needs: &[NoteKindId], known: &Known, si
         .first()
         .and_then(|&kind| Some((kind, view.r.rulebook.notes.get(kind as usize)?)));
     let mut instead = true;
+    let mut repair = None;
     if let Some(way) = near.filter(|way| is_right(view, way, needs)) {
-        replace(view, &way.label, way.note, html, &mut finding);
+        repair = replace(view, marker, (&way.label, way.note), html, &mut finding);
     } else if let Some(fitting) = fitting {
-        instead = lead(view, fitting, &opening, html, &mut finding);
+        (instead, repair) = lead(view, marker, fitting, html, &mut finding);
     } else {
         if let Some(way) = near {
             finding.labels.push(Label {
@@ -85,6 +87,11 @@ fn add(view: &View<'_>, marker: &Marker, needs: &[NoteKindId], known: &Known, si
         }
         instead = false;
         if let Some((id, kind)) = kind {
+            repair = Some(Repair::Lead(Mark {
+                label: marker.label.clone(),
+                to: To::New(id),
+                html,
+            }));
             let text = view.r.text_for(id);
             finding.help.push(match text {
                 Some(text) => format!("{AT_END}: {opening} {text}"),
@@ -103,7 +110,7 @@ fn add(view: &View<'_>, marker: &Marker, needs: &[NoteKindId], known: &Known, si
     }
     finding.needs = kind.map(|(_, kind)| kind.name.clone());
     let subject = sentence.map_or(0, |s| view.sentence_hash(s));
-    sink.add(finding, subject, &written);
+    sink.add(finding, subject, &written).repair = repair;
 }
 
 /// Whether a label leads to a note of a kind that the sentence needs.
@@ -116,29 +123,75 @@ fn is_right(view: &View<'_>, way: &Way, needs: &[NoteKindId]) -> bool {
 }
 
 /// Proposes a label that leads to a note of the right kind.
-fn replace(view: &View<'_>, label: &notes::Label, note: NoteId, html: bool, finding: &mut Finding) {
-    let Some((note, _)) = view.note(note) else { return };
-    let label = typed(label, html);
+fn replace(
+    view: &View<'_>,
+    marker: &Marker,
+    (label, id): (&notes::Label, NoteId),
+    html: bool,
+    finding: &mut Finding,
+) -> Option<Repair> {
+    let (note, _) = view.note(id)?;
     let line = view.r.source.position(note.source.start).line;
-    finding.help.push(format!(
-        "put {label} instead (it leads to the note on line {line})"
-    ));
+    // Where one note bears several labels already, that is the author's way: the marker keeps its number.
+    let joins = |l: &notes::Label| l.series == marker.label.series && l.series != Series::Footnote;
+    let joined = note.labels.len() > 1 && note.labels.iter().all(|(l, _)| joins(l));
+    let repair = if joined {
+        finding.help.push(format!(
+            "add {} to the labels of the note on line {line}",
+            marker.label.written()
+        ));
+        Repair::Join {
+            note: id,
+            label: marker.label.clone(),
+        }
+    } else {
+        finding.help.push(format!(
+            "put {} instead (it leads to the note on line {line})",
+            typed(label, html)
+        ));
+        Repair::Replace {
+            marker: marker.source,
+            from: marker.label.clone(),
+            to: label.clone(),
+            html,
+        }
+    };
+    let label = typed(if joined { &marker.label } else { label }, html);
     finding.labels.push(Label {
         span: note.source,
         text: format!("this note would cover the sentence: {label}"),
     });
     finding.marker = Some(label);
+    Some(repair)
 }
 
-/// Proposes a note of the right kind; gives whether the marker is to be replaced.
-fn lead(view: &View<'_>, fitting: &Fitting, opening: &str, html: bool, finding: &mut Finding) -> bool {
+/// Proposes a note of the right kind; gives whether the marker is to be replaced, and the repair.
+fn lead(
+    view: &View<'_>,
+    marker: &Marker,
+    fitting: &Fitting,
+    html: bool,
+    finding: &mut Finding,
+) -> (bool, Option<Repair>) {
     let line = fitting.line;
     if fitting.flaw.is_none()
         && let Some(label) = &fitting.label
     {
-        replace(view, label, fitting.note, html, finding);
-        return true;
+        return (true, replace(view, marker, (label, fitting.note), html, finding));
     }
+    let opening = opening(&marker.label, html);
+    let to = match fitting.flaw {
+        None => Some(To::Labelled(fitting.note)),
+        Some(Flaw::Twin) => Some(To::Relabelled(fitting.note)),
+        Some(Flaw::Hidden | Flaw::Incomplete) => None,
+    };
+    let led = to.map(|to| {
+        Repair::Lead(Mark {
+            label: marker.label.clone(),
+            to,
+            html,
+        })
+    });
     let repair = repair(fitting.flaw);
     let (instruction, instead) = match &fitting.label {
         Some(label) => {
@@ -166,7 +219,7 @@ fn lead(view: &View<'_>, fitting: &Fitting, opening: &str, html: bool, finding: 
             span: note.source,
             text: would_cover(fitting, note, "the sentence"),
         }));
-    instead
+    (instead, led)
 }
 
 /// The labels that lead to notes, to find the one that was meant.

@@ -30,10 +30,14 @@ mod texts;
 mod view;
 mod wording;
 
+pub(crate) use labels::looks_alike;
+pub(crate) use order::rank;
 pub(crate) use sink::{Found, Sink};
 pub(crate) use view::View;
+pub(crate) use wording::place;
 
 use crate::finding::Finding;
+use crate::fix;
 use crate::resolve::Resolved;
 use crate::rules::model::{Report, RuleSort};
 use crate::suppress::{self, Fault};
@@ -193,6 +197,7 @@ pub fn run(resolved: &Resolved<'_>) -> Vec<Finding> {
         suppress::report(&view, &faults, fault, &mut sink);
     }
     sort(&mut found);
+    fix::propose(&view, &mut found);
     fingerprint::assign(&resolved.source.key(), &mut found);
     found
         .into_iter()

@@ -8,6 +8,7 @@ use super::wording::{cue_label, described, list, quoted};
 use crate::detect::Statement;
 use crate::document::{Hidden, InlineKind};
 use crate::finding::Label;
+use crate::fix::Repair;
 use crate::notes::{Note, NoteId};
 use crate::resolve::{self, Attempt, NoteReading, Rejection};
 use crate::rules::Rulebook;
@@ -205,7 +206,7 @@ fn add_hidden(
 
 /// Notes set smaller than the text.
 pub(super) fn too_small(view: &View<'_>, sink: &mut Sink<'_>) {
-    for (_, note, reading) in each(view) {
+    for (id, note, reading) in each(view) {
         if note.small && note.hidden.is_none() {
             let what = if reading.kinds.is_empty() {
                 "this note".to_owned()
@@ -221,7 +222,7 @@ pub(super) fn too_small(view: &View<'_>, sink: &mut Sink<'_>) {
             finding
                 .help
                 .push("remove <small>, <sub> or the font size: a warning is as large as the text".to_owned());
-            sink.add(finding, view.note_hash(note), "");
+            sink.add(finding, view.note_hash(note), "").repair = Some(Repair::Unwrap(id));
         }
     }
 }

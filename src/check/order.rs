@@ -1,18 +1,19 @@
 //! Markers whose numbers do not ascend.
 
-use super::sink::Sink;
+use super::sink::{Found, Sink};
 use super::view::View;
 use crate::finding::Label;
-use crate::notes::{Marker, Series};
-use std::collections::BTreeMap;
+use crate::fix::Repair;
+use crate::notes::{self, Marker, Series};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers from here on are years and the like, not the numbers of notes.
 const HIGHEST: u32 = 1000;
 
 /// Where a label stands in its series: `[2]` is the second, `**` as well. Names have no place.
-fn rank(marker: &Marker) -> Option<(Series, char, u32)> {
-    let value = marker.label.value.as_str();
-    match marker.label.series {
+pub(crate) fn rank(label: &notes::Label) -> Option<(Series, char, u32)> {
+    let value = label.value.as_str();
+    match label.series {
         Series::Symbol => {
             let first = value.chars().next()?;
             let same = value.chars().all(|c| c == first);
@@ -33,10 +34,11 @@ fn rank(marker: &Marker) -> Option<(Series, char, u32)> {
 pub(super) fn out_of_order(view: &View<'_>, sink: &mut Sink<'_>) {
     let mut first: BTreeMap<(Series, char, u32), &Marker> = BTreeMap::new();
     for marker in &view.r.notes.markers {
-        if let Some(rank) = rank(marker) {
+        if let Some(rank) = rank(&marker.label) {
             first.entry(rank).or_insert(marker);
         }
     }
+    let mut said = BTreeSet::new();
     // Within a series the map is sorted by number, so the smaller numbers are those already seen.
     let mut below: Option<((Series, char), Seen<'_>)> = None;
     for (&(series, sign, number), &marker) in &first {
@@ -46,7 +48,13 @@ pub(super) fn out_of_order(view: &View<'_>, sink: &mut Sink<'_>) {
         };
         // A marker without a note is reported as such; its number says nothing.
         if marker.note.is_some() {
-            add(view, marker, number, seen.as_ref(), sink);
+            let renumber = Repair::Renumber { series, sign };
+            // One repair puts the whole series in order: it is the first finding's.
+            if let Some(found) = add(view, marker, number, seen.as_ref(), sink)
+                && said.insert((series, sign))
+            {
+                found.repair = Some(renumber);
+            }
         }
         let latest = match &seen {
             Some(seen) if seen.latest.text.start > marker.text.start => seen.latest,
@@ -64,7 +72,13 @@ struct Seen<'a> {
     latest: &'a Marker,
 }
 
-fn add(view: &View<'_>, marker: &Marker, number: u32, seen: Option<&Seen<'_>>, sink: &mut Sink<'_>) {
+fn add<'s>(
+    view: &View<'_>,
+    marker: &Marker,
+    number: u32,
+    seen: Option<&Seen<'_>>,
+    sink: &'s mut Sink<'_>,
+) -> Option<&'s mut Found> {
     let written = marker.label.written();
     let later = seen
         .map(|s| s.latest)
@@ -92,7 +106,7 @@ fn add(view: &View<'_>, marker: &Marker, number: u32, seen: Option<&Seen<'_>>, s
             "number the markers without gaps, beginning with 1".to_owned(),
         )
     } else {
-        return;
+        return None;
     };
     let mut finding = sink.finding(marker.source, message);
     finding.labels.push(Label {
@@ -107,7 +121,8 @@ fn add(view: &View<'_>, marker: &Marker, number: u32, seen: Option<&Seen<'_>>, s
     }
     finding.help.push(help);
     let sentence = view.sentence_at(marker.text.start);
-    sink.add(finding, sentence.map_or(0, |s| view.sentence_hash(s)), &written);
+    let subject = sentence.map_or(0, |s| view.sentence_hash(s));
+    Some(sink.add(finding, subject, &written))
 }
 
 fn rewritten(marker: &Marker, number: u32) -> String {

@@ -6,6 +6,7 @@ use super::wording::{cue_label, place};
 use crate::detect::Statement;
 use crate::document::BlockKind;
 use crate::finding::Label;
+use crate::fix::Repair;
 use crate::notes::Marker;
 use crate::resolve::Coverage;
 
@@ -72,7 +73,7 @@ fn add(view: &View<'_>, statement: &Statement, marker: &Marker, sink: &mut Sink<
         finding.help.push(format!("put {written} {place} too"));
         finding.marker = Some(written);
     }
-    sink.add_statement(view, statement, finding);
+    sink.add_statement(view, statement, finding).repair = Repair::again(view, statement.sentence, marker);
 }
 
 #[cfg(test)]

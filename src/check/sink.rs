@@ -5,6 +5,7 @@ use super::view::View;
 use super::wording::exception;
 use crate::detect::Statement;
 use crate::finding::{Finding, Level, Standing};
+use crate::fix::Repair;
 use crate::rules::model::{Rule, Scope};
 use crate::span::SourceSpan;
 
@@ -20,6 +21,8 @@ pub(crate) struct Found {
     pub(crate) quiet: bool,
     /// The stretch of which only the first finding of the rule is shown.
     pub(crate) group: Option<Group>,
+    /// What would repair it, before it is known which bytes that changes.
+    pub(crate) repair: Option<Repair>,
 }
 
 /// A stretch of a draft, as [`super::once`] counts findings in it.
@@ -60,29 +63,38 @@ impl<'a> Sink<'a> {
             help: Vec::new(),
             marker: None,
             needs: None,
+            fix: None,
             fingerprint: String::new(),
             standing: Standing::Open,
         }
     }
 
     /// Takes a finding about `subject`; `part` tells several findings about one sentence apart.
-    pub(crate) fn add(&mut self, mut finding: Finding, subject: u64, part: &str) {
+    pub(crate) fn add(&mut self, mut finding: Finding, subject: u64, part: &str) -> &mut Found {
         finding
             .help
             .push(format!("more: caveat explain {}", self.rule.name));
         let subject = Hash::new().bytes(&subject.to_le_bytes()).text(part).value();
+        let index = self.found.len();
         self.found.push(Found {
             finding,
             subject,
             quiet: false,
             group: None,
+            repair: None,
         });
+        &mut self.found[index]
     }
 
     /// Takes a finding about `statement`, with how to except it. It is quiet where the statement is less sure than
     /// what is asked for.
-    pub(crate) fn add_statement(&mut self, view: &View<'_>, statement: &Statement, finding: Finding) {
-        self.add_first(view, statement, finding, Scope::Sentence);
+    pub(crate) fn add_statement(
+        &mut self,
+        view: &View<'_>,
+        statement: &Statement,
+        finding: Finding,
+    ) -> &mut Found {
+        self.add_first(view, statement, finding, Scope::Sentence)
     }
 
     /// The same for a rule that speaks once per stretch.
@@ -92,15 +104,14 @@ impl<'a> Sink<'a> {
         statement: &Statement,
         mut finding: Finding,
         once: Scope,
-    ) {
+    ) -> &mut Found {
         finding
             .help
             .push(exception(view, &self.rule.name, statement.sentence));
-        self.add(finding, view.sentence_hash(statement.sentence), "");
-        if let Some(last) = self.found.last_mut() {
-            last.quiet = statement.confidence < view.r.settings.min_confidence;
-            last.group = group(view, statement, once);
-        }
+        let found = self.add(finding, view.sentence_hash(statement.sentence), "");
+        found.quiet = statement.confidence < view.r.settings.min_confidence;
+        found.group = group(view, statement, once);
+        found
     }
 }
 

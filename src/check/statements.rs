@@ -13,6 +13,7 @@ use super::wording::{
 };
 use crate::detect::Statement;
 use crate::finding::{Finding, Label};
+use crate::fix::Repair;
 use crate::resolve::Coverage;
 use crate::rules::model::{CoveragePolicy, Placement, StatementRule};
 
@@ -34,16 +35,19 @@ pub(super) fn unmarked(view: &View<'_>, rule: &StatementRule, sink: &mut Sink<'_
         let mut finding = sink.finding(span, fact(view, statement, coverage));
         finding.confidence = statement.confidence;
         finding.labels.push(cue_label(view, statement));
-        match coverage {
+        let repair = match coverage {
             Coverage::TooFar(marker) => move_marker(view, statement, *marker, &mut finding),
             _ if view.r.settings.coverage == CoveragePolicy::Document => {
-                add_note(view, statement, &mut finding);
+                add_note(view, statement, &mut finding)
             }
-            _ if belongs_beside(view, statement) => add_beside(view, statement, &mut finding),
+            _ if belongs_beside(view, statement) => {
+                add_beside(view, statement, &mut finding);
+                None
+            }
             _ => add_marker(view, statement, &mut finding),
-        }
+        };
         finding.labels.extend(sources(view, statement));
-        sink.add_first(view, statement, finding, rule.once);
+        sink.add_first(view, statement, finding, rule.once).repair = repair;
     }
 }
 
@@ -99,28 +103,26 @@ fn fact(view: &View<'_>, statement: &Statement, coverage: &Coverage) -> String {
     }
 }
 
-fn add_marker(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
+fn add_marker(view: &View<'_>, statement: &Statement, finding: &mut Finding) -> Option<Repair> {
     let remedy = remedy(view, statement);
     finding.labels.extend(remedy.note);
     finding.help.extend(remedy.help);
     finding.marker = remedy.marker;
     finding.needs = remedy.needs;
+    Some(Repair::mark(statement.sentence, vec![remedy.mark?]))
 }
 
 /// Under the policy that asks for no marker a note is all that is missing.
-fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
+fn add_note(view: &View<'_>, statement: &Statement, finding: &mut Finding) -> Option<Repair> {
     let needs = &view.kind(statement).needs;
-    let Some(kind) = needs.first().copied() else {
-        return;
-    };
-    let Some(note) = view.r.rulebook.notes.get(kind as usize) else {
-        return;
-    };
+    let kind = needs.first().copied()?;
+    let note = view.r.rulebook.notes.get(kind as usize)?;
     finding.needs = Some(note.name.clone());
     finding.help.push(match view.r.text_for(kind) {
         Some(text) => format!("{TO_DRAFT}: {text}"),
         None => format!("add {} to the draft", with_article(&note.noun)),
     });
+    Some(Repair::Note(kind))
 }
 
 /// Whether the note for a statement has its place beside it, so that no marker is asked for.
@@ -144,8 +146,8 @@ fn add_beside(view: &View<'_>, statement: &Statement, finding: &mut Finding) {
         });
 }
 
-fn move_marker(view: &View<'_>, statement: &Statement, marker: u32, finding: &mut Finding) {
-    let Some(marker) = view.marker(marker) else { return };
+fn move_marker(view: &View<'_>, statement: &Statement, marker: u32, finding: &mut Finding) -> Option<Repair> {
+    let marker = view.marker(marker)?;
     let written = marker.label.written();
     finding.labels.push(Label {
         span: marker.source,
@@ -163,13 +165,15 @@ fn move_marker(view: &View<'_>, statement: &Statement, marker: u32, finding: &mu
         })
         .find_map(|&kind| view.r.rulebook.notes.get(kind as usize))
         .map(|kind| kind.name.clone());
-    if view.can_bear_marker(statement.sentence) {
-        let place = place(view, statement.sentence);
-        finding.help.push(format!(
-            "put {written} {place} too: where it stands now it does not reach this sentence"
-        ));
-        finding.marker = Some(written);
+    if !view.can_bear_marker(statement.sentence) {
+        return None;
     }
+    let place = place(view, statement.sentence);
+    finding.help.push(format!(
+        "put {written} {place} too: where it stands now it does not reach this sentence"
+    ));
+    finding.marker = Some(written);
+    Repair::again(view, statement.sentence, marker)
 }
 
 /// The markers of the sentence that lead to a source: they are no disclaimer, and the author should know why

@@ -13,7 +13,7 @@ use crate::resolve::{Coverage, MarkerId, NoteReading, Resolved};
 use crate::rules::model::{NoteKindId, Scope, StatementKind, StatementKindId};
 use crate::span::{SourceSpan, TextSpan};
 use crate::text::{Sentence, SentenceId};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -41,6 +41,8 @@ pub(crate) struct View<'a> {
     hashes: Vec<OnceCell<u64>>,
     scopes: Scopes,
     prescribed: OnceCell<Found>,
+    /// Hands out labels for whatever else asks for one.
+    next: RefCell<NextLabel>,
 }
 
 impl<'a> View<'a> {
@@ -55,6 +57,7 @@ impl<'a> View<'a> {
             hashes: vec![OnceCell::new(); r.sentences.len()],
             scopes: Scopes::new(r),
             prescribed: OnceCell::new(),
+            next: RefCell::new(NextLabel::new(r)),
         };
         for note in r.notes.markers.iter().filter_map(|m| m.note) {
             if let Some(led) = view.led.get_mut(note as usize) {
@@ -91,6 +94,11 @@ impl<'a> View<'a> {
     fn name_new_notes(&mut self) {
         let mut next = NextLabel::new(self.r);
         self.relabel_twins(&mut next);
+        self.label_targets(&mut next);
+        self.next = RefCell::new(next);
+    }
+
+    fn label_targets(&mut self, next: &mut NextLabel) {
         let asked: BTreeSet<_> = self.asked_kinds().collect();
         for sure in [true, false] {
             for (statement, coverage) in self.r.statements.iter().zip(&self.r.coverage) {
@@ -203,6 +211,16 @@ impl<'a> View<'a> {
     /// The label to give to a note whose label leads to another note.
     pub(crate) fn relabelled(&self, note: NoteId) -> Option<&Label> {
         self.relabelled.get(&note)
+    }
+
+    /// A label that nothing bears and nobody was given yet.
+    pub(crate) fn another_label(&self) -> Label {
+        self.next.borrow_mut().take(false)
+    }
+
+    /// A number that nothing bears and nobody was given yet.
+    pub(crate) fn another_number(&self) -> String {
+        self.next.borrow_mut().number()
     }
 
     /// Whether the sentence was read from raw HTML, where Markdown's footnotes are not read.

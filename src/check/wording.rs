@@ -7,6 +7,7 @@ use super::view::View;
 use crate::detect::Statement;
 use crate::document::{BlockKind, CELL_BORDER, FrontMatterKey, HARD_BREAK, OPAQUE};
 use crate::finding::Label;
+use crate::fix::{Mark, To};
 use crate::notes::{self, Series};
 use crate::resolve::NoteReading;
 use crate::rules::model::NoteKindId;
@@ -171,7 +172,7 @@ fn cue_words(view: &View<'_>, statement: &Statement) -> Vec<String> {
 }
 
 /// Where a marker for the sentence goes: "after “fiscal 2026.”", or beside the marker that ends it.
-pub(super) fn place(view: &View<'_>, sentence: SentenceId) -> String {
+pub(crate) fn place(view: &View<'_>, sentence: SentenceId) -> String {
     let span = view.sentence(sentence).text;
     let mut end = span.end;
     let mut last = None;
@@ -318,6 +319,8 @@ pub(super) struct Remedy {
     pub(super) help: Vec<String>,
     /// The note the marker leads to, where there is one.
     pub(super) note: Option<Label>,
+    /// The same for a program.
+    pub(super) mark: Option<Mark>,
 }
 
 /// How a statement is to be covered by a marker that leads to a note of one of its kinds.
@@ -328,6 +331,7 @@ pub(super) fn remedy(view: &View<'_>, statement: &Statement) -> Remedy {
         needs: None,
         help: Vec::new(),
         note: None,
+        mark: None,
     };
     let Some(&first) = needs.first() else {
         return remedy;
@@ -363,6 +367,11 @@ pub(super) fn remedy(view: &View<'_>, statement: &Statement) -> Remedy {
             list(&nouns, "or"),
             new_note(view, label, first, html),
         ));
+        remedy.mark = Some(Mark {
+            label: label.clone(),
+            to: To::New(first),
+            html,
+        });
         remedy.marker = Some(written);
         return remedy;
     };
@@ -377,6 +386,7 @@ pub(super) fn remedy(view: &View<'_>, statement: &Statement) -> Remedy {
     let Some((instruction, marker)) = lead_to(view, fitting, needs, &place, html) else {
         return remedy;
     };
+    remedy.mark = mark_for(view, fitting, needs, html);
     remedy.help.push(instruction);
     remedy.note = Some(Label {
         span: note.source,
@@ -384,6 +394,22 @@ pub(super) fn remedy(view: &View<'_>, statement: &Statement) -> Remedy {
     });
     remedy.marker = Some(marker);
     remedy
+}
+
+/// The marker that leads to a note which needs no words of its own to be right.
+fn mark_for(view: &View<'_>, fitting: &Fitting, needs: &[NoteKindId], html: bool) -> Option<Mark> {
+    let to = match (fitting.flaw, &fitting.label) {
+        (None, Some(_)) => To::There(fitting.note),
+        (None, None) => To::Labelled(fitting.note),
+        (Some(Flaw::Twin), _) => To::Relabelled(fitting.note),
+        (Some(Flaw::Hidden | Flaw::Incomplete), _) => return None,
+    };
+    let label = fitting.label.as_ref().or_else(|| view.fresh_label(needs, html))?;
+    Some(Mark {
+        label: label.clone(),
+        to,
+        html,
+    })
 }
 
 /// How a marker at `place` is led to a note, and the marker.

@@ -135,6 +135,7 @@ pub struct BaselineChoice {
 
 /// `caveat check`.
 #[derive(Clone, Debug, Args)]
+#[command(group(clap::ArgGroup::new("repair").multiple(true)))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Check {
     #[command(flatten)]
@@ -156,7 +157,7 @@ pub struct Check {
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub format: Vec<String>,
     /// Check what is staged for the next commit: the text in the index, not that in the work tree
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fix")]
     pub staged: bool,
     /// Report only what changed since this commit (or since the branch left it): new and changed sentences, and those
     /// whose note changed
@@ -171,6 +172,15 @@ pub struct Check {
     /// Count findings by rule
     #[arg(long)]
     pub statistics: bool,
+    /// Repair what needs no second look: markers, labels, the house's own notes
+    #[arg(long, group = "repair")]
+    pub fix: bool,
+    /// With --fix or --diff: also repairs that an editor should read, such as built-in notes
+    #[arg(long, requires = "repair")]
+    pub unsafe_fixes: bool,
+    /// Show what --fix would change, and change nothing; exit with 1 if that is anything
+    #[arg(long, group = "repair", conflicts_with_all = ["format", "output", "statistics", "show_suppressed"])]
+    pub diff: bool,
 }
 
 /// `caveat baseline`.

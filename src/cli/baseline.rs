@@ -2,7 +2,8 @@
 
 use super::args::{BaselineArgs, BaselineChoice, BaselineCommand, BaselineRun};
 use super::messages::Messages;
-use super::output::{Sink, Target};
+use super::output::{Sink, Stream, Target};
+use super::repair::Repaired;
 use super::roots::Roots;
 use super::session::{Scope, Session};
 use super::{Status, Stop, surroundings};
@@ -174,7 +175,7 @@ fn say(text: &str, run: &BaselineRun, look: Look) -> Result<Status, Stop> {
             format: (),
             file: None,
         };
-        let mut sink = Sink::open(target, look).map_err(Stop::Message)?;
+        let mut sink = Sink::open(target, look, Stream::Output).map_err(Stop::Message)?;
         sink.write(text)?;
         sink.flush()?;
     }
@@ -192,8 +193,10 @@ fn findings(run: &BaselineRun, messages: &Messages) -> Result<(Vec<Entry>, Sessi
     };
     let mut session = Session::new(&run.common, &Scope::default(), line, messages)?;
     let mut entries = Vec::new();
-    let view = |review: &Review<'_>, _: &Effective| Ok(entries_for(review.resolved.source, &review.findings));
-    session.run(run.common.threads, messages, view, |found| {
+    let view = |review: &Review<'_>, _: &Effective, _: &Repaired| {
+        Ok(entries_for(review.resolved.source, &review.findings))
+    };
+    session.run(run.common.threads, None, messages, view, |found| {
         entries.extend(found.into_iter().flatten());
         Ok(())
     })?;

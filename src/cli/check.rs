@@ -2,14 +2,16 @@
 
 use super::args::Check;
 use super::messages::Messages;
-use super::output::{self, Sink};
+use super::output::{self, Sink, Stream};
+use super::repair::{self, Repaired, Repairs};
 use super::session::{Scope, Session};
 use super::{Status, Stop, baseline, surroundings};
-use crate::config::{CommandLine, FailOn};
+use crate::config::{CommandLine, Effective, FailOn};
 use crate::linter::Review;
 use crate::report::style::Look;
 use crate::report::summary::Tally;
-use crate::report::{concise, json, pretty};
+use crate::report::{concise, counted, json, pretty};
+use std::path::Path;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
@@ -55,8 +57,22 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
         min_confidence: args.common.min_confidence,
         as_of: args.common.as_of,
     };
+    let repairs = (args.fix || args.diff).then_some(Repairs {
+        unsafe_fixes: args.unsafe_fixes,
+        write: !args.diff,
+    });
     let mut session = Session::new(&args.common, &scope, line, messages)?;
-    let mut sinks = session.open(targets, look)?;
+    if args.diff {
+        return diff(&mut session, repairs, args, look, messages);
+    }
+    // The repaired draft goes where it came from: the report makes way for it.
+    let piped = args.fix && args.common.paths.iter().any(|path| path == Path::new("-"));
+    let (stream, look) = if piped {
+        (Stream::Error, messages.look())
+    } else {
+        (Stream::Output, look)
+    };
+    let mut sinks = session.open(targets, look, stream)?;
     for sink in &mut sinks {
         if sink.format == Format::Json {
             let start = json::check_start(&session.rulebook)?;
@@ -66,18 +82,24 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     let kinds: Vec<(Format, Look)> = sinks.iter().map(|sink| (sink.format, sink.look)).collect();
     let mut tally = Tally::default();
     let mut first = true;
-    let view = |review: &Review<'_>, effective: &crate::config::Effective| {
+    let view = |review: &Review<'_>, effective: &Effective, repaired: &Repaired| {
         let parts = kinds
             .iter()
             .map(|(format, look)| part(review, *format, *look, args));
         let parts = parts.collect::<Result<Vec<Part>, Stop>>()?;
-        Ok((parts, Tally::of(review, effective.fail_on.level())))
+        let mut counts = Tally::of(review, effective.fail_on.level());
+        counts.fixed = repaired.fixed;
+        let text = (piped && repaired.from_stdin).then(|| review.resolved.source.text().to_owned());
+        Ok((parts, counts, text))
     };
-    session.run(args.common.threads, messages, view, |outcome| {
-        let Some((parts, counts)) = outcome else {
+    session.run(args.common.threads, repairs, messages, view, |outcome| {
+        let Some((parts, counts, text)) = outcome else {
             tally.unreadable += 1;
             return Ok(());
         };
+        if let Some(text) = text {
+            output::to_stdout(&text)?;
+        }
         tally.add(&counts);
         let mut wrote_line = false;
         for (sink, part) in sinks.iter_mut().zip(parts) {
@@ -111,6 +133,46 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     Ok(if session.trouble {
         Status::Trouble
     } else if tally.failing > 0 {
+        Status::Findings
+    } else {
+        Status::Clean
+    })
+}
+
+/// Shows what `--fix` would change, and changes nothing.
+fn diff(
+    session: &mut Session,
+    repairs: Option<Repairs>,
+    args: &Check,
+    look: Look,
+    messages: &Messages,
+) -> Result<Status, Stop> {
+    let view = |review: &Review<'_>, _: &Effective, repaired: &Repaired| {
+        Ok((repair::diff(review, repaired, look), repaired.fixed))
+    };
+    let (mut fixed, mut files) = (0, 0);
+    session.run(args.common.threads, repairs, messages, view, |outcome| {
+        let Some((text, count)) = outcome else {
+            return Ok(());
+        };
+        fixed += count;
+        files += usize::from(!text.is_empty());
+        Ok(output::to_stdout(&text)?)
+    })?;
+    if !args.common.quiet {
+        Messages::plain(&if fixed == 0 {
+            "Nothing to fix.".to_owned()
+        } else {
+            format!(
+                "{} can be fixed in {}. Nothing was changed.",
+                counted(fixed, "finding"),
+                counted(files, "file")
+            )
+        });
+    }
+    Ok(if session.trouble {
+        Status::Trouble
+    } else if files > 0 {
         Status::Findings
     } else {
         Status::Clean

@@ -2,7 +2,7 @@
 
 use super::args::{Cli, ConfigArgs, Explain, Init, RulebookArgs, RulebookCommand, Rules, RulesFormat};
 use super::messages::Messages;
-use super::output::{Sink, Target};
+use super::output::{Sink, Stream, Target};
 use super::session::{loaded_here, look_up, profile_names, stop_for, workspace};
 use super::{Status, Stop, rulebook_api};
 use crate::config::workspace::{Loaded, NAMES};
@@ -22,6 +22,7 @@ fn print(text: &str, look: Look) -> Result<Status, Stop> {
             file: None,
         },
         look,
+        Stream::Output,
     )
     .map_err(Stop::Message)?;
     sink.write(text)?;

@@ -17,6 +17,16 @@ impl Messages {
         Self { look }
     }
 
+    /// The look of standard error.
+    pub(super) fn look(self) -> Look {
+        self.look
+    }
+
+    /// A line as it is.
+    pub(super) fn plain(message: &str) {
+        write(&format!("{}\n", sanitize::lines(message)));
+    }
+
     /// Something was not done as asked.
     pub(super) fn error(&self, message: &str) {
         let head = self.look.level(crate::finding::Level::Error, "error:");

@@ -68,6 +68,15 @@ pub fn targets<F: Copy>(
     Ok(targets)
 }
 
+/// Where a report goes that goes to no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard output.
+    Output,
+    /// Standard error, where standard output carries the draft itself.
+    Error,
+}
+
 /// An open target.
 pub struct Sink<F> {
     /// The format.
@@ -79,8 +88,8 @@ pub struct Sink<F> {
 }
 
 impl<F> Sink<F> {
-    /// Opens `target`; `look` is that of standard output.
-    pub fn open(target: Target<F>, look: Look) -> Result<Self, String> {
+    /// Opens `target`; `stream` and its `look` are those of a target without a file.
+    pub fn open(target: Target<F>, look: Look, stream: Stream) -> Result<Self, String> {
         let Target { format, file } = target;
         Ok(match file {
             Some(path) => {
@@ -97,7 +106,10 @@ impl<F> Sink<F> {
                 format,
                 look,
                 name: None,
-                writer: Box::new(BufWriter::new(io::stdout())),
+                writer: match stream {
+                    Stream::Output => Box::new(BufWriter::new(io::stdout())),
+                    Stream::Error => Box::new(BufWriter::new(io::stderr())),
+                },
             },
         })
     }
@@ -125,6 +137,17 @@ impl<F> Sink<F> {
             None => Err(Failure(format!("standard output: {error}"))),
             Some(path) => Err(Failure(format!("{}: cannot be written: {error}", path.display()))),
         }
+    }
+}
+
+/// Writes `text` to standard output at once, and nothing where nobody reads any more.
+pub fn to_stdout(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure(format!("standard output: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -3,36 +3,24 @@
 use super::args::{Common, ConfigChoice};
 use super::gather::{self, Input};
 use super::identity::Identity;
+use super::job::{Job, Refused, Run};
 use super::messages::Messages;
-use super::output::{Sink, Target};
+use super::output::{Sink, Stream, Target};
+use super::repair::{Repaired, Repairs};
 use super::roots::Roots;
 use super::unmatched::Excluded;
 use super::{Stop, pool, surroundings};
 use crate::baseline::Baseline;
 use crate::config::workspace::{Choice, Loaded, Trouble, Workspace, proposal};
-use crate::config::{CommandLine, Effective, effective};
-use crate::discover::Draft;
-use crate::git::{Blobs, ObjectId};
+use crate::config::{CommandLine, Effective};
+use crate::git::Blobs;
 use crate::linter::Review;
-use crate::report::problem::Problem;
 use crate::report::style::Look;
 use crate::rules::Rulebook;
-use crate::source::SourceFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// A draft with what holds for it.
-struct Job {
-    draft: Draft,
-    loaded: Arc<Loaded>,
-    input: Input,
-    /// The version to compare it with, where only what changed counts.
-    before: Option<ObjectId>,
-    /// What fingerprints know it by.
-    key: PathBuf,
-}
 
 /// What else decides which findings count; nothing, for commands that have none.
 #[derive(Clone, Debug, Default)]
@@ -78,19 +66,6 @@ pub(super) struct Seen {
     pub(super) met: BTreeSet<String>,
     /// Drafts that were checked, as baselines name them.
     pub(super) checked: BTreeSet<String>,
-}
-
-/// What became of one draft.
-struct Outcome<T> {
-    view: T,
-    met: Vec<String>,
-    key: String,
-}
-
-/// Why one draft was not checked.
-pub(super) enum Refused {
-    Message(String),
-    Problems(Vec<Problem>),
 }
 
 /// The folder the program runs in and the configurations that are asked for.
@@ -253,7 +228,12 @@ impl Session {
     }
 
     /// Opens the targets. What the run reads is never written over, and no two targets are one file.
-    pub(super) fn open<F>(&self, targets: Vec<Target<F>>, look: Look) -> Result<Vec<Sink<F>>, Stop> {
+    pub(super) fn open<F>(
+        &self,
+        targets: Vec<Target<F>>,
+        look: Look,
+        stream: Stream,
+    ) -> Result<Vec<Sink<F>>, Stop> {
         let refuse = |message: String| Err(Stop::Message(message));
         let named = || targets.iter().filter_map(|target| target.file.as_ref());
         let mut taken = BTreeMap::new();
@@ -279,7 +259,7 @@ impl Session {
         }
         targets
             .into_iter()
-            .map(|target| Sink::open(target, look).map_err(Stop::Message))
+            .map(|target| Sink::open(target, look, stream).map_err(Stop::Message))
             .collect()
     }
 
@@ -317,8 +297,9 @@ impl Session {
     pub(super) fn run<T: Send>(
         &mut self,
         threads: Option<std::num::NonZeroUsize>,
+        repairs: Option<Repairs>,
         messages: &Messages,
-        view: impl Fn(&Review<'_>, &Effective) -> Result<T, Stop> + Sync,
+        view: impl Fn(&Review<'_>, &Effective, &Repaired) -> Result<T, Stop> + Sync,
         mut take: impl FnMut(Option<T>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let mut result = Ok(());
@@ -329,6 +310,7 @@ impl Session {
             base: &self.base,
             blobs: self.blobs.as_ref(),
             baseline: self.baseline.as_ref(),
+            repairs,
         };
         let jobs = &self.jobs;
         pool::run(
@@ -340,6 +322,13 @@ impl Session {
                     Some(Ok(outcome)) => {
                         seen.met.extend(outcome.met);
                         seen.checked.insert(outcome.key);
+                        for message in &outcome.left_out {
+                            messages.notice(message);
+                        }
+                        if let Some(message) = outcome.failure {
+                            trouble = true;
+                            messages.error(&message);
+                        }
                         outcome.view.and_then(|view| take(Some(view)))
                     }
                     Some(Err(refused)) => {
@@ -362,69 +351,6 @@ impl Session {
         );
         self.trouble |= trouble;
         result
-    }
-}
-
-/// What all drafts of a run have in common.
-struct Run<'s> {
-    line: &'s CommandLine,
-    base: &'s Path,
-    blobs: Option<&'s Blobs>,
-    baseline: Option<&'s Baseline>,
-}
-
-impl Run<'_> {
-    fn stored(&self, id: &ObjectId, name: &Path) -> Result<SourceFile, Refused> {
-        let blobs = self.blobs.ok_or_else(|| refused(name, "git is not at hand"))?;
-        let bytes = blobs.read(id).map_err(|error| refused(name, error))?;
-        SourceFile::from_bytes(name, bytes).map_err(|error| refused(name, error))
-    }
-}
-
-fn refused(name: &Path, why: impl std::fmt::Display) -> Refused {
-    Refused::Message(format!("{}: {why}", crate::report::path_text(name)))
-}
-
-impl Job {
-    fn review<T>(
-        &self,
-        run: &Run<'_>,
-        view: &impl Fn(&Review<'_>, &Effective) -> Result<T, Stop>,
-    ) -> Result<Outcome<Result<T, Stop>>, Refused> {
-        let name = &self.draft.name;
-        let source = match &self.input {
-            Input::Bytes(bytes) => SourceFile::from_bytes(name, bytes.clone()),
-            Input::File => SourceFile::read(&self.draft.path, name),
-            Input::Staged(id) => Ok(run.stored(id, name)?),
-        };
-        let source = source.map_err(|error| refused(name, error))?.with_key(&self.key);
-        let rulebook = &*self.loaded.rulebook;
-        let document = crate::markdown::read(&source);
-        let place = effective::Place {
-            path: &self.draft.path,
-            base: run.base,
-            draft: Some((&source, document.front_matter.as_ref())),
-        };
-        let effective =
-            effective::settings_for(&self.loaded, place, run.line, false).map_err(Refused::Problems)?;
-        let mut review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
-        let met = run
-            .baseline
-            .map(|baseline| baseline.mark(&mut review.findings))
-            .unwrap_or_default();
-        if let Some(before) = &self.before
-            // What was no text before is new as a whole.
-            && let Ok(before) = run.stored(before, name)
-        {
-            let before = before.with_key(&self.key);
-            let before = crate::linter::lint(&before, rulebook, &effective.settings);
-            review.unchanged = crate::changes::keep_changed(&mut review, &before);
-        }
-        Ok(Outcome {
-            view: view(&review, &effective),
-            met,
-            key: source.key().into_owned(),
-        })
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::args::Statements;
 use super::messages::Messages;
-use super::output;
+use super::output::{self, Stream};
+use super::repair::Repaired;
 use super::session::{Scope, Session};
 use super::{Status, Stop};
 use crate::config::{CommandLine, Effective, FailOn};
@@ -33,12 +34,12 @@ pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<
         ..CommandLine::default()
     };
     let mut session = Session::new(&args.common, &Scope::default(), line, messages)?;
-    let mut sinks = session.open(targets, look)?;
+    let mut sinks = session.open(targets, look, Stream::Output)?;
     for sink in sinks.iter_mut().filter(|sink| sink.format == Format::Json) {
         sink.write(&json::statements_start())?;
     }
     let kinds: Vec<(Format, Look)> = sinks.iter().map(|sink| (sink.format, sink.look)).collect();
-    let view = |review: &Review<'_>, _: &Effective| {
+    let view = |review: &Review<'_>, _: &Effective, _: &Repaired| {
         let parts = kinds.iter().map(|(format, look)| {
             Ok(match format {
                 Format::Table => statements::draft(review, *look)?,
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<
         ))
     };
     let mut tally = Tally::default();
-    session.run(args.common.threads, messages, view, |outcome| {
+    session.run(args.common.threads, None, messages, view, |outcome| {
         let Some((parts, counts)) = outcome else {
             tally.unreadable += 1;
             return Ok(());

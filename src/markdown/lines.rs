@@ -129,6 +129,7 @@ fn closed(text: &str) -> bool {
 /// Whether `prose`, the paragraph that ends at byte `end`, is a heading by its shape: short, without closing
 /// punctuation (or a question), no note, and followed by a long line.
 pub(super) fn implies_heading(source: &str, prose: &str, end: usize) -> bool {
+    let prose = without_markers(prose);
     let short = prose.chars().take(LONGEST_HEADING + 1).count() <= LONGEST_HEADING;
     if !short || prose.contains(['\n', crate::document::OPAQUE]) || prose.contains("://") {
         return false;
@@ -147,6 +148,25 @@ pub(super) fn implies_heading(source: &str, prose: &str, end: usize) -> bool {
         .map(str::trim)
         .find(|line| !line.is_empty());
     next.is_some_and(|line| long(line) && plain(line))
+}
+
+/// A line without the markers that close it: they do not make a heading a sentence.
+fn without_markers(prose: &str) -> &str {
+    let mut prose = prose.trim_end();
+    loop {
+        let open = prose.trim_end_matches(['*', '†', '‡', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
+        let bracket = open.strip_suffix(']').and_then(|o| o.rsplit_once('['));
+        let open = match bracket {
+            Some((words, label)) if (1..=12).contains(&label.len()) && !label.contains(' ') => words,
+            _ => open,
+        };
+        let open = open.trim_end();
+        // A line that is nothing but signs is no heading with a marker.
+        if open.len() == prose.len() || open.is_empty() {
+            return prose;
+        }
+        prose = open;
+    }
 }
 
 /// Whether a line begins with the label of a note: a sign, a bracket, or a digit that a word is glued to.
@@ -227,6 +247,9 @@ mod tests {
             ("Risks ahead", true),
             ("Is this the time to buy?", true),
             ("2025 in review", true),
+            ("Great potential [1]", true),
+            ("Great potential[^fls]*", true),
+            ("It rose.[1]", false),
             ("It rose.", false),
             ("1Source: the exchange", false),
             ("[1] A note", false),

@@ -1,4 +1,4 @@
-//! One line per finding: `path:line:column: level: rule: message: “words”`.
+//! One line per finding: `path:line:column: level: rule: message: “words” [fix]`.
 
 use super::sanitize;
 use crate::finding::{Finding, Standing};
@@ -16,7 +16,7 @@ pub fn draft(review: &Review<'_>, show_suppressed: bool) -> Result<String, fmt::
     let mut out = String::new();
     for finding in &review.findings {
         let standing = match &finding.standing {
-            Standing::Open => String::new(),
+            Standing::Open => super::fix_tag(finding).to_owned(),
             _ if !show_suppressed => continue,
             Standing::Suppressed { reason } => format!(" (excepted: {})", sanitize::one_line(reason)),
             Standing::Baselined => " (known from the baseline)".to_owned(),

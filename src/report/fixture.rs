@@ -85,6 +85,7 @@ pub(crate) fn finding(text: &str, words: &str, labels: &[(&str, &str)]) -> Findi
         help: vec!["put [1] after the sentence".to_owned()],
         marker: Some("[1]".to_owned()),
         needs: Some("forward".to_owned()),
+        fix: None,
         fingerprint: "f00d".to_owned(),
         standing: Standing::Open,
     }

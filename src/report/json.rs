@@ -5,7 +5,7 @@
 
 use super::path_text;
 use super::summary::Tally;
-use crate::finding::{Confidence, Finding, Level, Standing};
+use crate::finding::{Applicability, Confidence, Edit, Finding, Fix, Level, Standing};
 use crate::linter::Review;
 use crate::notes::{Marker, NoteId};
 use crate::resolve::Coverage;
@@ -45,6 +45,35 @@ struct Suppressed<'f> {
 }
 
 #[derive(Serialize)]
+struct EditJson<'f> {
+    start: u32,
+    end: u32,
+    text: &'f str,
+}
+
+#[derive(Serialize)]
+struct FixJson<'f> {
+    applicability: Applicability,
+    title: &'f str,
+    edits: Vec<EditJson<'f>>,
+}
+
+impl<'f> FixJson<'f> {
+    fn new(fix: &'f Fix) -> Self {
+        let edit = |edit: &'f Edit| EditJson {
+            start: edit.span.start,
+            end: edit.span.end,
+            text: &edit.text,
+        };
+        Self {
+            applicability: fix.applicability,
+            title: &fix.title,
+            edits: fix.edits.iter().map(edit).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
 struct FindingJson<'f> {
     rule: &'f str,
     level: Level,
@@ -61,8 +90,7 @@ struct FindingJson<'f> {
     basis: Vec<&'f str>,
     url: Option<&'f str>,
     fingerprint: &'f str,
-    /// No repair is proposed: choosing a disclaimer is a person's decision.
-    fix: Option<()>,
+    fix: Option<FixJson<'f>>,
     marker: Option<&'f str>,
     needs: Option<&'f str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +131,7 @@ impl<'f> FindingJson<'f> {
                 .unwrap_or_default(),
             url: None,
             fingerprint: &finding.fingerprint,
-            fix: None,
+            fix: finding.fix.as_ref().map(FixJson::new),
             marker: finding.marker.as_deref(),
             needs: finding.needs.as_deref(),
             suppressed: match &finding.standing {
@@ -146,12 +174,14 @@ struct Summary<'t> {
     unchanged: usize,
     unreadable: usize,
     statements: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    fixed: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<BTreeMap<&'t str, usize>>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-fn is_zero(count: &usize) -> bool {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
+const fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
@@ -167,6 +197,7 @@ pub fn check_end(tally: &Tally, statistics: bool) -> Result<String, serde_json::
         unchanged: tally.unchanged,
         unreadable: tally.unreadable,
         statements: tally.statements.total(),
+        fixed: tally.fixed,
         rules: statistics.then(|| {
             tally
                 .rules

@@ -17,7 +17,17 @@ pub mod style;
 pub mod summary;
 mod unbroken;
 
+use crate::finding::{Applicability, Finding};
 use std::path::{Component, Path};
+
+/// What a finding on one line says of its fix, with a space before it; nothing where it has none.
+fn fix_tag(finding: &Finding) -> &'static str {
+    match finding.fix.as_ref().map(|fix| fix.applicability) {
+        Some(Applicability::Safe) => " [fix]",
+        Some(Applicability::Unsafe) => " [unsafe fix]",
+        None => "",
+    }
+}
 
 /// A path as reports name it: forward slashes on every platform, bytes that are no text replaced.
 pub fn path_text(path: &Path) -> String {

@@ -12,7 +12,7 @@ use super::style::{Look, level_in_words};
 use super::summary::Tally;
 use super::unbroken;
 use super::{counted, path_text};
-use crate::finding::{Finding, Level, Standing};
+use crate::finding::{Applicability, Finding, Level, Standing};
 use crate::linter::Review;
 use crate::rules::model::NoteKind;
 use miette::Severity;
@@ -223,6 +223,12 @@ fn full(
         .filter(|line| first || !OF_THE_RULE.iter().any(|begin| line.starts_with(begin)))
         .map(|line| sanitize::one_line(&refer(line, proposed)))
         .collect();
+    if let Some(fix) = &finding.fix {
+        let at = help
+            .iter()
+            .position(|line| OF_THE_RULE.iter().any(|begin| line.starts_with(begin)));
+        help.insert(at.unwrap_or(help.len()), repair(fix.applicability).to_owned());
+    }
     if finding.labels.len() > MAX_PLACES {
         help.insert(
             0,
@@ -254,6 +260,19 @@ fn full(
     writeln!(out, "{}", unbroken::restore(&drawn))
 }
 
+/// How a finding can be fixed by the program.
+fn repair(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "[fix] caveat check --fix does this",
+        Applicability::Unsafe => {
+            "[unsafe fix] caveat check --fix --unsafe-fixes does this; read the words it adds"
+        }
+    }
+}
+
+/// Place, words, and the marker to type with what is said of the fix.
+type Row = (String, String, (String, &'static str));
+
 /// One line each: place, words, marker to type.
 fn brief(out: &mut String, review: &Review<'_>, findings: &[&Finding], look: Look) -> fmt::Result {
     let row = |finding: &&Finding| {
@@ -262,22 +281,24 @@ fn brief(out: &mut String, review: &Review<'_>, findings: &[&Finding], look: Loo
             .marker
             .as_deref()
             .map(|marker| format!("put {}", sanitize::one_line(marker)));
+        let marker = (marker.unwrap_or_default(), super::fix_tag(finding));
         (
             format!("{}:{}", at.line, at.column),
             words(review, finding, QUOTED),
             marker,
         )
     };
-    let rows: Vec<(String, String, Option<String>)> = findings.iter().map(row).collect();
-    let wide =
-        |width: fn(&(String, String, Option<String>)) -> usize| rows.iter().map(width).max().unwrap_or(0);
+    let rows: Vec<Row> = findings.iter().map(row).collect();
+    let wide = |width: fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
     let (first, second) = (wide(|row| row.0.width()), wide(|row| row.1.width()));
-    for (at, words, marker) in &rows {
+    for (at, words, (marker, fix)) in &rows {
         write!(out, "    {at:<first$}  “{words}”")?;
-        if let Some(marker) = marker {
-            // Padding counts characters, the terminal columns.
-            let gap = second - words.width() + 2;
-            write!(out, "{:gap$}{}", "", look.bold(marker))?;
+        // Padding counts characters, the terminal columns.
+        let gap = second - words.width() + 2;
+        if !marker.is_empty() {
+            write!(out, "{:gap$}{}{fix}", "", look.bold(marker))?;
+        } else if !fix.is_empty() {
+            write!(out, "{:gap$}{}", "", fix.trim_start())?;
         }
         writeln!(out)?;
     }

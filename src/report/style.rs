@@ -46,6 +46,16 @@ impl Look {
         self.paint(Style::new().dimmed(), text)
     }
 
+    /// A line of a unified diff.
+    pub fn changed(self, line: &str) -> String {
+        match line.chars().next() {
+            Some('+') => self.paint(AnsiColor::Green.on_default(), line),
+            Some('-') => self.paint(AnsiColor::Red.on_default(), line),
+            Some('@') => self.paint(AnsiColor::Cyan.on_default(), line),
+            _ => line.to_owned(),
+        }
+    }
+
     fn paint(self, style: Style, text: &str) -> String {
         if self.color {
             format!("{style}{text}{style:#}")

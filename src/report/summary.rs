@@ -1,7 +1,7 @@
 //! What is counted over all drafts, and the sentences that say it.
 
 use super::counted;
-use crate::finding::{Confidence, Finding, Level, Standing};
+use crate::finding::{Applicability, Confidence, Finding, Level, Standing};
 use crate::linter::Review;
 use crate::resolve::{Coverage, Resolved};
 use std::collections::BTreeMap;
@@ -25,6 +25,10 @@ pub struct Tally {
     pub baselined: usize,
     /// Findings on what has not changed, where only changes count.
     pub unchanged: usize,
+    /// Findings that were there and were fixed.
+    pub fixed: usize,
+    /// Findings that count and have a safe fix, and those that have another.
+    pub fixable: (usize, usize),
     /// Findings that count, by rule.
     pub rules: BTreeMap<String, (Level, usize)>,
     /// Statements.
@@ -172,6 +176,11 @@ impl Tally {
                 // One rule can have two levels where an override sets one: the graver is shown.
                 rule.0 = rule.0.max(finding.level);
                 rule.1 += 1;
+                match finding.fix.as_ref().map(|fix| fix.applicability) {
+                    Some(Applicability::Safe) => self.fixable.0 += 1,
+                    Some(Applicability::Unsafe) => self.fixable.1 += 1,
+                    None => {}
+                }
                 self.failing += usize::from(fail_on.is_some_and(|least| finding.level >= least));
             }
         }
@@ -186,6 +195,9 @@ impl Tally {
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
         self.unchanged += other.unchanged;
+        self.fixed += other.fixed;
+        self.fixable.0 += other.fixable.0;
+        self.fixable.1 += other.fixable.1;
         self.statements.add(other.statements);
         for (level, count) in &other.levels {
             *self.levels.entry(*level).or_default() += count;
@@ -222,8 +234,11 @@ impl Tally {
             } else {
                 format!("{} of {files}", self.files_with_findings)
             };
-            format!("{} in {of}. Nothing was changed.", counts.join(", "))
+            format!("{} in {of}.{}", counts.join(", "), self.changes())
         };
+        if self.fixed > 0 {
+            text.insert_str(0, &format!("{} fixed. ", counted(self.fixed, "finding")));
+        }
         let asides = [
             (self.suppressed, "finding", "excepted by a comment"),
             (self.baselined, "finding", "known from the baseline"),
@@ -234,6 +249,24 @@ impl Tally {
             text.push_str(&[" ", &counted(count, noun), " ", what, "."].concat());
         }
         text
+    }
+
+    /// What was changed, and what a run with `--fix` would.
+    fn changes(&self) -> String {
+        let nothing = if self.fixed == 0 {
+            " Nothing was changed."
+        } else {
+            ""
+        };
+        let all = self.levels.values().sum::<usize>();
+        let fixes = match self.fixable {
+            (0, 0) => String::new(),
+            (safe, 0) if safe == all => " --fix repairs this.".to_owned(),
+            (safe, 0) => format!(" --fix repairs {safe}."),
+            (0, other) => format!(" --fix --unsafe-fixes repairs {other}."),
+            (safe, other) => format!(" --fix repairs {safe}, with --unsafe-fixes {other} more."),
+        };
+        format!("{nothing}{fixes}")
     }
 
     /// Counts per rule, the most frequent first: one line each.

@@ -106,6 +106,7 @@ mod tests {
             help: Vec::new(),
             marker: None,
             needs: None,
+            fix: None,
             fingerprint: String::new(),
             standing: Standing::Open,
         };
@@ -114,6 +115,7 @@ mod tests {
             subject: 0,
             quiet: false,
             group: None,
+            repair: None,
         }
     }
 

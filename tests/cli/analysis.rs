@@ -63,7 +63,7 @@ fn the_report_says_the_missing_note_once_and_counts_what_is_left() {
             run.stdout
         );
     }
-    let end = "2  error    unmarked-forward-looking\n2 to fix in 1 of 2 files. Nothing was changed.\n";
+    let end = "2  error    unmarked-forward-looking\n2 to fix in 1 of 2 files. Nothing was changed. --fix --unsafe-fixes repairs 2.\n";
     assert!(run.stdout.ends_with(end), "{}", run.stdout);
 }
 

@@ -13,6 +13,7 @@ mod discovery;
 mod git;
 mod hook;
 mod outputs;
+mod repairs;
 mod reports;
 mod support;
 mod trickery;

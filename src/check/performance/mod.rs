@@ -129,7 +129,9 @@ fn shows_record(view: &View<'_>, found: &[&Statement]) -> bool {
             }
         }
     }
-    years.values().any(|years| years.len() >= RECORD.unsigned_abs() as usize)
+    years
+        .values()
+        .any(|years| years.len() >= RECORD.unsigned_abs() as usize)
 }
 
 /// Whether the draft says that its instrument came to market less than five years ago.
