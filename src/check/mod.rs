@@ -5,6 +5,8 @@
 
 mod absent;
 mod altered;
+#[cfg(test)]
+mod duties;
 mod fingerprint;
 mod fitting;
 mod fresh;

@@ -8,7 +8,8 @@ use super::select::chosen;
 use super::sink::Sink;
 use super::view::View;
 use super::wording::{
-    cue_label, described, list, notes_of, place, remedy, this_sentence, uncapitalised, with_article, without_stop,
+    cue_label, described, list, notes_of, place, remedy, this_sentence, uncapitalised, with_article,
+    without_stop,
 };
 use crate::detect::Statement;
 use crate::finding::{Finding, Label};

@@ -363,6 +363,7 @@ impl Kit {
         self.readings.push(NoteReading {
             kinds,
             attempts: Vec::new(),
+            short: Vec::new(),
         });
         self.notes.notes.len() as NoteId - 1
     }

@@ -416,17 +416,12 @@ impl Effective {
         let of_kinds = of_kinds.filter_map(|(kind, place)| Some((note_name(rulebook, *kind)?, place)));
         let of_topics = self.settings.topic_placement.iter();
         for (kind, placement) in of_kinds.chain(of_topics.map(|(topic, place)| (topic.as_str(), place))) {
-            {
-                let word = match placement {
-                    Placement::Anywhere => "anywhere",
-                    Placement::Body => "body",
-                };
-                row(
-                    &placement_key(kind),
-                    word.to_owned(),
-                    self.origin(&placement_key(kind)),
-                );
-            }
+            let word = match placement {
+                Placement::Anywhere => "anywhere",
+                Placement::Body => "body",
+            };
+            let key = placement_key(kind);
+            row(&key, word.to_owned(), self.origin(&key));
         }
         for (id, text) in &self.settings.texts {
             if let Some(kind) = note_name(rulebook, *id) {

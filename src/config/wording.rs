@@ -108,6 +108,26 @@ mod tests {
     }
 
     #[test]
+    fn the_wording_of_each_element_set_meets_it() {
+        let book = builtin();
+        let mut tried = 0;
+        for (id, kind) in (0..).zip(&book.notes) {
+            for set in kind.languages.iter().flat_map(|language| &language.sets) {
+                let Some(text) = &set.text else { continue };
+                tried += 1;
+                let mut settings = Settings::of(book);
+                settings.sets.insert(id, [set.name.clone()].into());
+                let source = SourceFile::new("", format!("Text.[^1]\n\n[^1]: {text}\n"));
+                let review = crate::linter::lint(&source, book, &settings);
+                let reading = &review.resolved.readings[0];
+                assert!(reading.kinds.contains(&id), "{} {}", kind.name, set.name);
+                assert_eq!(reading.short, [], "{} {}", kind.name, set.name);
+            }
+        }
+        assert!(tried >= 4, "{tried}");
+    }
+
+    #[test]
     fn the_wording_of_the_rulebook_itself_is_fit() {
         let book = builtin();
         let settings = Settings::of(book);

@@ -1,8 +1,12 @@
-//! `caveat explain`: one rule, kind of statement or kind of note, told to an editor who meets it for the first
-//! time.
+//! `caveat explain`: one rule, kind of statement, kind of note, detail or prescribed text, told to an editor who meets
+//! it for the first time.
 
-use super::{checked, demands, forbidden, language_name, level, notes_for, profiles, statements};
-use crate::rules::model::{CueFamily, NoteKind, Place, Rule, RuleSort, Rulebook, StatementKind};
+use super::duties::{asks, counts, facts};
+use super::{
+    checked, demands, forbidden, language_name, level, notes_for, place, profiles, set_demands, statements,
+};
+use crate::rules::model::{CueFamily, Detail, NoteKind, PrescribedText, Rule, RuleSort, Rulebook};
+use crate::rules::model::{Report, StatementKind};
 use std::fmt::Write;
 
 /// Below this width wrapping does more harm than good.
@@ -13,9 +17,9 @@ const WIDEST: usize = 100;
 /// So many cues of a family without examples are shown.
 const CUES_SHOWN: usize = 3;
 
-/// The rule, kind of statement or kind of note called `name`, as plain text no wider than `width` columns (but
-/// for addresses, which are never cut); `None` where the rulebook has none. A rule comes before a kind of the
-/// same name.
+/// The rule called `name`, or else the kind of statement, kind of note, detail and prescribed text of that name, as
+/// plain text no wider than `width` columns (but for addresses, which are never cut); `None` where the rulebook has
+/// none.
 pub fn explain(rulebook: &Rulebook, name: &str, width: usize) -> Option<String> {
     let mut page = Page {
         text: String::new(),
@@ -23,14 +27,25 @@ pub fn explain(rulebook: &Rulebook, name: &str, width: usize) -> Option<String> 
     };
     if let Some(rule) = rulebook.rules.get(name) {
         page.rule(rulebook, rule);
-    } else if let Some(statement) = rulebook.statements.iter().find(|s| s.name == name) {
-        page.statement(rulebook, statement);
-    } else if let Some(note) = rulebook.notes.iter().find(|n| n.name == name) {
-        page.note(rulebook, note);
-    } else {
-        return None;
+        return Some(page.text);
     }
-    Some(page.text)
+    if let Some(statement) = rulebook.statements.iter().find(|s| s.name == name) {
+        page.next();
+        page.statement(rulebook, statement);
+    }
+    if let Some(note) = rulebook.notes.iter().find(|n| n.name == name) {
+        page.next();
+        page.note(rulebook, note);
+    }
+    if let Some(detail) = rulebook.details.iter().find(|d| d.name == name) {
+        page.next();
+        page.detail(rulebook, detail);
+    }
+    if let Some(text) = rulebook.texts.iter().find(|t| t.name == name) {
+        page.next();
+        page.prescribed(rulebook, text);
+    }
+    (!page.text.is_empty()).then_some(page.text)
 }
 
 /// Text under way.
@@ -51,6 +66,13 @@ impl Page {
             .word_separator(textwrap::WordSeparator::AsciiSpace);
         for line in textwrap::wrap(text.trim(), options) {
             self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// A gap before another page, if there is one before.
+    fn next(&mut self) {
+        if !self.text.is_empty() {
             self.text.push('\n');
         }
     }
@@ -112,12 +134,29 @@ impl Page {
             self.item(&format!("in the profile {profile}: {level}"));
         }
         match &rule.sort {
-            RuleSort::Check => self.paragraph(&format!("Confidence of its findings: {}.", rule.confidence)),
-            _ => self.paragraph("Confidence of its findings: that of the wording, at the end of this page."),
+            RuleSort::Check | RuleSort::Absent(_) => {
+                self.paragraph(&format!("Confidence of its findings: {}.", rule.confidence));
+            }
+            RuleSort::Statements(what) if matches!(what.report, Report::Lacking(_)) => {
+                self.paragraph(&format!(
+                    "Confidence of its findings: that of the wording, at most {}.",
+                    rule.confidence
+                ));
+            }
+            RuleSort::Statements(_) => {
+                self.paragraph("Confidence of its findings: that of the wording, at the end of this page.");
+            }
         }
         self.section("WHY IT MATTERS", &rule.why);
         self.section("WHAT SETS IT OFF", &rule.triggers);
         self.section("WHAT SATISFIES IT", &rule.satisfied_by);
+        let asks = asks(rulebook, rule);
+        if !asks.is_empty() {
+            self.head("EXACTLY");
+            for line in asks {
+                self.item(&line);
+            }
+        }
         self.section("WHAT TO DO", &rule.action);
         if rule.sort.is_unmarked() {
             let mut told: Vec<&str> = Vec::new();
@@ -264,6 +303,13 @@ impl Page {
             for forbidden in forbidden(language) {
                 self.item(&format!("and not: {forbidden}"));
             }
+            for set in &language.sets {
+                let demands = set_demands(language, set).join("; ");
+                self.item(&format!(
+                    "where a profile asks for “{}” also: {demands}",
+                    set.name
+                ));
+            }
         }
     }
 
@@ -314,6 +360,52 @@ impl Page {
         });
     }
 
+    fn detail(&mut self, rulebook: &Rulebook, detail: &Detail) {
+        self.title(
+            &format!("{} (a detail: {})", detail.name, detail.says),
+            &detail.summary,
+        );
+        self.head("WHAT COUNTS");
+        for way in counts(rulebook, detail) {
+            self.item(&way);
+        }
+        self.examples("EXAMPLES THAT HAVE IT", &detail.has);
+        self.examples("EXAMPLES THAT LACK IT", &detail.lacks);
+        let index = rulebook.details.iter().position(|d| d.name == detail.name);
+        self.about(rulebook, |rule| {
+            let demand = match &rule.sort {
+                RuleSort::Statements(what) => match &what.report {
+                    Report::Lacking(demand) => Some(demand),
+                    _ => None,
+                },
+                RuleSort::Absent(what) => what.details.as_ref(),
+                RuleSort::Check => None,
+            };
+            demand.is_some_and(|demand| demand.details.iter().any(|id| Some(usize::from(*id)) == index))
+        });
+    }
+
+    fn prescribed(&mut self, rulebook: &Rulebook, text: &PrescribedText) {
+        self.title(&format!("{} (a prescribed text)", text.name), &text.summary);
+        self.section("THE WORDING", &text.text);
+        if !text.variants.is_empty() {
+            self.head("OTHER WORDINGS THAT ARE AS LAWFUL");
+            for variant in &text.variants {
+                self.item(variant);
+            }
+        }
+        self.head("WHERE IT COMES FROM");
+        for fact in facts(rulebook, text) {
+            self.item(&fact);
+        }
+        if let Some(url) = &text.basis.url {
+            let _ = writeln!(self.text, "    {url}");
+        }
+        self.about(rulebook, |rule| {
+            matches!(&rule.sort, RuleSort::Absent(what) if what.topic.as_deref() == Some(text.topic.as_str()))
+        });
+    }
+
     fn about(&mut self, rulebook: &Rulebook, wanted: impl Fn(&Rule) -> bool) {
         let rules: Vec<&Rule> = rulebook.rules.values().filter(|rule| wanted(rule)).collect();
         if !rules.is_empty() {
@@ -322,18 +414,5 @@ impl Page {
                 self.item(&format!("{}: {}", rule.name, rule.summary));
             }
         }
-    }
-}
-
-fn place(place: Place) -> &'static str {
-    match place {
-        Place::Paragraph => "paragraphs",
-        Place::Heading => "headings",
-        Place::ListItem => "list items",
-        Place::TableRow => "table rows",
-        Place::FrontMatter => "the front matter",
-        Place::ImageText => "texts of images",
-        Place::Caption => "captions",
-        Place::Quote => "quotations",
     }
 }

@@ -1,7 +1,12 @@
 //! `docs/rules.md` and the table in the README.
 
-use super::{checked, demands, forbidden, language_name, level_word, notes_for, profiles, statements};
-use crate::rules::model::{CoveragePolicy, NoteKind, Report, Rule, RuleSort, Rulebook, StatementKind};
+use super::duties::{asks, counts, facts};
+use super::{
+    checked, demands, forbidden, language_name, level_word, notes_for, profiles, set_demands, statements,
+};
+use crate::rules::model::{
+    CoveragePolicy, NoteKind, Placement, Profile, Report, Rule, RuleSort, Rulebook, StatementKind,
+};
 use std::fmt::Write;
 
 /// Result of writing to a `String`, which cannot fail.
@@ -59,6 +64,8 @@ pub fn rules_markdown(rulebook: &Rulebook) -> String {
         .for_each(|statement| push_statement(&mut page, rulebook, statement));
     page.push_str("\n## Kinds of note\n");
     rulebook.notes.iter().for_each(|note| push_note(&mut page, note));
+    push_details(&mut page, rulebook);
+    push_texts(&mut page, rulebook);
     page.push_str("\n## Profiles\n");
     for profile in rulebook.profiles.values() {
         write!(
@@ -71,6 +78,7 @@ pub fn rules_markdown(rulebook: &Rulebook) -> String {
         if let Some(coverage) = profile.coverage {
             write!(page, "\n{}\n", reach(coverage)).expect(SOUND);
         }
+        push_asked(&mut page, rulebook, profile);
         if !profile.levels.is_empty() {
             page.push_str("\n| rule | level |\n|---|---|\n");
             for (rule, level) in &profile.levels {
@@ -122,6 +130,13 @@ fn push_rule(page: &mut String, rulebook: &Rulebook, rule: &Rule) {
         ("What to do", &rule.action),
     ] {
         write!(page, "\n**{head}.** {}\n", flow(text)).expect(SOUND);
+    }
+    let asks = asks(rulebook, rule);
+    if !asks.is_empty() {
+        page.push_str("\n**Exactly.**\n\n");
+        for line in asks {
+            writeln!(page, "- {}", flow(&line)).expect(SOUND);
+        }
     }
     let mut links = Vec::new();
     for statement in statements(rulebook, rule) {
@@ -222,9 +237,119 @@ fn push_note(page: &mut String, note: &NoteKind) {
         for forbidden in forbidden(language) {
             writeln!(page, "- and not: {}", flow(&forbidden)).expect(SOUND);
         }
+        for set in &language.sets {
+            let demands = set_demands(language, set).join("; ");
+            write!(
+                page,
+                "\nWhere a profile asks for the element set `{}` also: {}.\n",
+                set.name,
+                flow(&demands)
+            )
+            .expect(SOUND);
+            if let Some(text) = &set.text {
+                write!(page, "\n> {}\n", flow(text)).expect(SOUND);
+            }
+        }
     }
     if let Some(text) = &note.text {
         write!(page, "\nWording that may be used:\n\n> {}\n", flow(text)).expect(SOUND);
+    }
+}
+
+fn push_details(page: &mut String, rulebook: &Rulebook) {
+    if !rulebook.details.is_empty() {
+        page.push_str("\n## Details: what a claim must say besides itself\n");
+    }
+    for detail in &rulebook.details {
+        write!(
+            page,
+            "\n### Detail: {}\n\n{} In findings: “{}”. What counts:\n\n",
+            detail.name,
+            flow(&detail.summary),
+            flow(&detail.says)
+        )
+        .expect(SOUND);
+        for way in counts(rulebook, detail) {
+            writeln!(page, "- {}", flow(&way)).expect(SOUND);
+        }
+    }
+}
+
+fn push_texts(page: &mut String, rulebook: &Rulebook) {
+    if !rulebook.texts.is_empty() {
+        page.push_str("\n## Prescribed texts\n");
+    }
+    for text in &rulebook.texts {
+        write!(
+            page,
+            "\n### Text: {}\n\n{}\n\n> {}\n",
+            text.name,
+            flow(&text.summary),
+            flow(&text.text)
+        )
+        .expect(SOUND);
+        for variant in &text.variants {
+            write!(page, "\nAlso:\n\n> {}\n", flow(variant)).expect(SOUND);
+        }
+        page.push('\n');
+        for fact in facts(rulebook, text) {
+            writeln!(page, "- {}", flow(&fact)).expect(SOUND);
+        }
+    }
+}
+
+/// What a profile stands on and asks for besides levels.
+fn push_asked(page: &mut String, rulebook: &Rulebook, profile: &Profile) {
+    let note = |id: &u16| {
+        rulebook
+            .notes
+            .get(usize::from(*id))
+            .map_or("", |kind| kind.name.as_str())
+    };
+    let mut lines = Vec::new();
+    if !profile.extends.is_empty() {
+        let bases = profile
+            .extends
+            .iter()
+            .map(|base| format!("[`{base}`](#profile-{base})"));
+        lines.push(format!("On top of {}.", bases.collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(currency) = &profile.currency {
+        lines.push(format!("Base currency: {currency}."));
+    }
+    let texts = profile
+        .texts
+        .iter()
+        .filter_map(|id| rulebook.texts.get(usize::from(*id)));
+    let texts: Vec<String> = texts
+        .map(|text| format!("[`{0}`](#text-{0})", text.name))
+        .collect();
+    if !texts.is_empty() {
+        lines.push(format!("Prescribed texts in force: {}.", texts.join(", ")));
+    }
+    for (kind, set) in &profile.sets {
+        lines.push(format!(
+            "A note of the kind `{}` must meet the element set `{set}`.",
+            note(kind)
+        ));
+    }
+    let body = |place: &Placement| *place == Placement::Body;
+    for (kind, _) in profile.placement.iter().filter(|(_, place)| body(place)) {
+        lines.push(format!(
+            "A note of the kind `{}` stands in the text beside the claim.",
+            note(kind)
+        ));
+    }
+    for (topic, _) in profile.topic_placement.iter().filter(|(_, place)| body(place)) {
+        lines.push(format!(
+            "The prescribed text on {topic} stands in the text and not in a footnote."
+        ));
+    }
+    if !lines.is_empty() {
+        page.push('\n');
+        for line in lines {
+            writeln!(page, "- {line}").expect(SOUND);
+        }
     }
 }
 

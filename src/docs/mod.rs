@@ -1,6 +1,7 @@
 //! What is known of rules, in words: for `caveat explain`, `docs/rules.md` and the table in the README. All of
 //! it is rendered from the rulebook, so that none of it can differ from what is checked.
 
+mod duties;
 mod explain;
 mod markdown;
 
@@ -8,13 +9,15 @@ pub use explain::explain;
 pub use markdown::{readme_table, rules_markdown};
 
 use crate::finding::Level;
-use crate::rules::model::{Basis, NoteKind, NoteLanguage, Rule, Rulebook, StatementKind};
+use crate::rules::model::{Basis, ElementSet, NoteKind, NoteLanguage, Place, Rule, Rulebook, StatementKind};
 
-/// Every name that [`explain`] knows, sorted: rules, kinds of statement, kinds of note.
+/// Every name that [`explain`] knows, sorted: rules, kinds of statement, kinds of note, details, prescribed texts.
 pub fn names(rulebook: &Rulebook) -> Vec<&str> {
     let mut names: Vec<&str> = rulebook.rules.keys().map(String::as_str).collect();
     names.extend(rulebook.statements.iter().map(|s| s.name.as_str()));
     names.extend(rulebook.notes.iter().map(|n| n.name.as_str()));
+    names.extend(rulebook.details.iter().map(|d| d.name.as_str()));
+    names.extend(rulebook.texts.iter().map(|t| t.name.as_str()));
     names.sort_unstable();
     names.dedup();
     names
@@ -83,6 +86,25 @@ fn demands(language: &NoteLanguage) -> Vec<String> {
     demands
 }
 
+/// What an element set asks for, in the same way.
+fn set_demands(language: &NoteLanguage, set: &ElementSet) -> Vec<String> {
+    let like = NoteLanguage {
+        elements: language.elements.clone(),
+        all: set.all.clone(),
+        some: set.some.clone(),
+        at_least: set.at_least,
+        none: set.none.clone(),
+        ..NoteLanguage::default()
+    };
+    let mut all = demands(&like);
+    all.extend(
+        forbidden(&like)
+            .into_iter()
+            .map(|what| format!("and not: {what}")),
+    );
+    all
+}
+
 /// What a note must not say.
 fn forbidden(language: &NoteLanguage) -> Vec<String> {
     let says = |index: &u16| language.elements.get(usize::from(*index)).map(|e| e.says.clone());
@@ -100,5 +122,19 @@ fn language_name(code: &str) -> &str {
         "nl" => "Dutch",
         "pt" => "Portuguese",
         other => other,
+    }
+}
+
+/// What a place is called.
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Paragraph => "paragraphs",
+        Place::Heading => "headings",
+        Place::ListItem => "list items",
+        Place::TableRow => "table rows",
+        Place::FrontMatter => "the front matter",
+        Place::ImageText => "texts of images",
+        Place::Caption => "captions",
+        Place::Quote => "quotations",
     }
 }

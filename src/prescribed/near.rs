@@ -150,7 +150,8 @@ impl Wordings {
         let ops = capture_diff_slices(Algorithm::Myers, &is, should);
         let shared: usize = ops
             .iter()
-            .filter_map(|op| matches!(op, DiffOp::Equal { .. }).then(|| op.new_range().len()))
+            .filter(|op| matches!(op, DiffOp::Equal { .. }))
+            .map(|op| op.new_range().len())
             .sum();
         let percent = 200 * shared / (is.len() + should.len()).max(1);
         let first = own.first()?;

@@ -203,5 +203,6 @@ pub(crate) fn add_note(review: &mut Review<'_>, note: &str) {
     resolved.readings.push(NoteReading {
         kinds: vec![1],
         attempts: Vec::new(),
+        short: Vec::new(),
     });
 }

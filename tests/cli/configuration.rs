@@ -356,3 +356,137 @@ fn init_writes_a_configuration_that_holds_and_overwrites_none() {
     folder.write("caveat.toml", format!("{keys}{tables}").as_bytes());
     folder.run(&["config"]).fails(0, &[]);
 }
+
+/// A performance claim without a period, and with its note.
+const UNDATED: &str =
+    "The shares gained 12%.[1]\n\n[1] Past performance is not a reliable indicator of future results.\n";
+
+#[test]
+fn the_innermost_place_that_names_profiles_decides() {
+    let text = "profiles = [\"eu\"]\n[levels]\nmissing-risk-warning = \"off\"\n[[overrides]]\npaths = [\"us\"]\nprofiles = [\"us-bd\"]\n";
+    let front = format!("---\ncaveat: {{profiles: [us-bd, uk]}}\n---\n\n{UNDATED}");
+    let folder = Folder::new(&[
+        ("caveat.toml", text),
+        ("a.md", UNDATED),
+        ("us/b.md", UNDATED),
+        ("us/c.md", &front),
+    ]);
+    let found = |arguments: &[&str]| {
+        let run = folder.run(&[&["check", "--format", "concise"][..], arguments].concat());
+        run.stdout.matches("performance-without-period").count()
+    };
+    for (arguments, expected) in [
+        (&["a.md"][..], 1),
+        (&["us/b.md"], 0),
+        (&["us/c.md"], 1),
+        (&["a.md", "--profile", "us-bd"], 0),
+        (&["us/b.md", "--profile", "us-bd,eu"], 1),
+        (&["us/c.md", "--profile", "default"], 0),
+    ] {
+        assert_eq!(found(arguments), expected, "{arguments:?}");
+    }
+    // What the configuration says itself goes before what profiles say.
+    let all = folder
+        .run(&["check", "--format", "concise", "a.md", "--profile", "eu,uk"])
+        .stdout;
+    assert!(!all.contains("missing-risk-warning"), "{all}");
+    for (path, line) in [
+        (
+            "a.md",
+            "levels.performance-without-period warning profile eu (caveat.toml)",
+        ),
+        ("us/b.md", "levels.performance-without-period off rulebook"),
+        (
+            "us/c.md",
+            "levels.performance-without-period warning profile uk (front matter)",
+        ),
+        ("us/c.md", "currency USD profile us-bd (front matter)"),
+        ("us/c.md", "texts.cfd-uk in force profile uk (front matter)"),
+    ] {
+        let shown = folder.run(&["config", path]).stdout;
+        let found = shown
+            .lines()
+            .any(|l| l.split_whitespace().collect::<Vec<_>>().join(" ") == line);
+        assert!(found, "{line} is missing in\n{shown}");
+    }
+}
+
+#[test]
+fn rules_say_which_profile_turns_them_on() {
+    let folder = Folder::new(&[]);
+    let table = folder.run(&["rules", "--profile", "eu-strict,qfc"]).stdout;
+    let line = |rule: &str| {
+        let line = table.lines().find(|line| line.starts_with(&format!("{rule} ")));
+        let words: Vec<&str> = line.unwrap_or_default().split_whitespace().take(4).collect();
+        words.join(" ")
+    };
+    assert_eq!(
+        line("performance-without-period"),
+        "performance-without-period warning profile eu"
+    );
+    assert!(
+        line("wrong-note-kind").starts_with("wrong-note-kind error rulebook"),
+        "{table}"
+    );
+    let json = folder
+        .run(&["rules", "--profile", "eu", "--format", "json"])
+        .stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rules = json["rules"].as_array().unwrap();
+    let rule = rules
+        .iter()
+        .find(|r| r["name"] == "performance-without-period")
+        .unwrap();
+    assert_eq!(
+        (
+            &rule["sort"],
+            &rule["level"],
+            &rule["level_from"],
+            &rule["default_level"]
+        ),
+        (
+            &"lacking".into(),
+            &"warning".into(),
+            &"profile eu".into(),
+            &serde_json::Value::Null
+        )
+    );
+}
+
+#[test]
+fn the_site_supplies_notes_and_prescribed_texts() {
+    let footer = "You may lose some or all of your money.\n\n74% of retail CFD accounts lose money.\n";
+    let draft = "The shares gained 12% in 2025. Trade their CFDs with us.\n";
+    let folder = Folder::new(&[("a.md", draft), ("site/footer.md", footer)]);
+    for (text, risk, cfd) in [
+        ("profiles = [\"eu\"]\n", 1, 1),
+        (
+            "profiles = [\"eu\"]\ntemplate-supplies = [\"risk\", \"cfd\"]\n",
+            0,
+            0,
+        ),
+        ("profiles = [\"eu\"]\ntemplate-supplies = [\"risk\"]\n", 0, 1),
+        (
+            "profiles = [\"eu\"]\nsite-notes = [\"site/footer.md\"]\nsite-coverage = \"none\"\n",
+            0,
+            0,
+        ),
+    ] {
+        folder.write("caveat.toml", text.as_bytes());
+        let out = folder.run(&["check", "--format", "concise", "a.md"]).stdout;
+        let count = |rule: &str| out.matches(rule).count();
+        assert_eq!(
+            (count("missing-risk-warning"), count("missing-cfd-warning")),
+            (risk, cfd),
+            "{text}\n{out}"
+        );
+    }
+    folder.write("caveat.toml", b"site-coverage = \"nothing\"\n");
+    folder
+        .run(&["check"])
+        .fails(2, &["`site-coverage` must be one of document, none"]);
+    folder.write("caveat.toml", b"template-supplies = [\"crypt\"]\n");
+    folder
+        .run(&["check"])
+        .fails(2, &["unknown kind of note `crypt`", "did you mean `crypto`?"]);
+}

@@ -37,6 +37,7 @@ fn rulebook() -> Rulebook {
                 name: (*s).to_owned(),
                 says: (*s).to_owned(),
                 patterns: Vec::new(),
+                of_sets: false,
             })
             .collect()
     };
