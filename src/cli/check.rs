@@ -1,38 +1,24 @@
 //! `caveat check`.
 
 use super::args::Check;
+use super::formats::{FORMATS, Format, Formats, Report};
 use super::messages::Messages;
-use super::output::{self, Sink};
 use super::session::Session;
-use super::{Status, Stop};
-use crate::config::{CommandLine, FailOn};
+use super::{Status, Stop, output, surroundings};
+use crate::config::{CommandLine, Effective, FailOn};
 use crate::linter::Review;
+use crate::report::Refused;
+use crate::report::html::Html;
+use crate::report::sarif::Sarif;
 use crate::report::style::Look;
 use crate::report::summary::Tally;
-use crate::report::{concise, json, pretty};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Pretty,
-    Concise,
-    Json,
-}
-
-const FORMATS: &[(&str, Format)] = &[
-    ("pretty", Format::Pretty),
-    ("concise", Format::Concise),
-    ("json", Format::Json),
-];
-
-/// What one draft adds to a target.
-enum Part {
-    Text(String),
-    Lines(Vec<String>),
-}
+use std::io::Write as _;
 
 pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Status, Stop> {
-    let targets =
-        output::targets(&args.format, args.common.output.as_deref(), FORMATS).map_err(Stop::Message)?;
+    let mut targets = output::targets(&args.format, args.common.output.as_deref(), FORMATS, shared)
+        .map_err(Stop::Message)?;
+    // What follows a text on standard output is to stand behind all of it.
+    targets.sort_by_key(|target| target.format.follows_text());
     let line = CommandLine {
         profiles: args.common.profile.clone(),
         select: args.select.clone(),
@@ -47,48 +33,56 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
         as_of: args.common.as_of,
     };
     let mut session = Session::new(&args.common, line, messages)?;
-    let mut sinks = session.open(targets, look)?;
-    for sink in &mut sinks {
-        if sink.format == Format::Json {
-            let start = json::check_start(&session.rulebook)?;
-            sink.write(&start)?;
-        }
-    }
-    let kinds: Vec<(Format, Look)> = sinks.iter().map(|sink| (sink.format, sink.look)).collect();
+    let sinks = session.open(targets, look)?;
+    let (rulebooks, rulebook, places) = (session.rulebooks(), session.rulebook.clone(), session.places());
+    let formats = Formats {
+        args,
+        rulebook: &rulebook,
+        places: &places,
+        sarif: Sarif::new(&rulebooks, &rulebook, &places),
+        html: Html::new(
+            &rulebooks,
+            &rulebook,
+            args.common.as_of.or_else(surroundings::build_date),
+        ),
+    };
+    let reports = sinks.into_iter().map(|sink| Report::new(&formats, sink));
+    let mut reports = reports.collect::<Result<Vec<Report<'_>>, Stop>>()?;
+    let kinds: Vec<(Format, Look)> = reports
+        .iter()
+        .map(|report| (report.format(), report.look()))
+        .collect();
     let mut tally = Tally::default();
-    let mut first = true;
-    let view = |review: &Review<'_>, effective: &crate::config::Effective| {
+    let mut refused: Vec<Refused> = Vec::new();
+    let view = |number: usize, review: &Review<'_>, effective: &Effective| {
         let parts = kinds
             .iter()
-            .map(|(format, look)| part(review, *format, *look, args));
-        let parts = parts.collect::<Result<Vec<Part>, Stop>>()?;
+            .map(|(format, look)| formats.part(number, review, effective, *format, *look));
+        let parts = parts.collect::<Result<Vec<_>, Stop>>()?;
         Ok((parts, Tally::of(review, effective.fail_on.level())))
     };
     session.run(args.common.threads, messages, view, |outcome| {
-        let Some((parts, counts)) = outcome else {
-            tally.unreadable += 1;
-            return Ok(());
-        };
-        tally.add(&counts);
-        let mut wrote_line = false;
-        for (sink, part) in sinks.iter_mut().zip(parts) {
-            match part {
-                Part::Text(text) => sink.write(&text)?,
-                Part::Lines(lines) => {
-                    for (number, line) in lines.iter().enumerate() {
-                        sink.write(if first && number == 0 { "\n  " } else { ",\n  " })?;
-                        sink.write(line)?;
-                    }
-                    wrote_line |= !lines.is_empty();
+        match outcome {
+            Ok((parts, counts)) => {
+                tally.add(&counts);
+                for (report, part) in reports.iter_mut().zip(parts) {
+                    report.take(part)?;
                 }
             }
+            Err(draft) => {
+                tally.unreadable += 1;
+                for report in &mut reports {
+                    report.refuse(&draft)?;
+                }
+                refused.push(draft);
+            }
         }
-        first &= !wrote_line;
         Ok(())
     })?;
-    for sink in &mut sinks {
-        end(sink, &tally, args)?;
-        sink.flush()?;
+    for report in reports {
+        if let Some(summary) = report.end(&tally, &refused, !session.trouble)? {
+            append_summary(&summary)?;
+        }
     }
     Ok(if session.trouble {
         Status::Trouble
@@ -99,32 +93,20 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     })
 }
 
-fn part(review: &Review<'_>, format: Format, look: Look, args: &Check) -> Result<Part, Stop> {
-    Ok(match format {
-        Format::Pretty => {
-            let options = pretty::Options {
-                look,
-                verbose: args.common.verbose,
-                show_suppressed: args.show_suppressed,
-            };
-            Part::Text(pretty::draft(review, options)?)
-        }
-        Format::Concise => Part::Text(concise::draft(review, args.show_suppressed)?),
-        Format::Json => Part::Lines(json::check_draft(review)?),
-    })
+/// Whether two formats may go to standard output together.
+fn shared(one: Format, other: Format) -> bool {
+    one.is_text() && other.follows_text() || one.follows_text() && other.is_text()
 }
 
-fn end(sink: &mut Sink<Format>, tally: &Tally, args: &Check) -> Result<(), Stop> {
-    if sink.format == Format::Json {
-        return Ok(sink.write(&json::check_end(tally, args.statistics)?)?);
-    }
-    if args.statistics {
-        sink.write(&tally.statistics())?;
-    }
-    // Where nothing could be checked, standard error has said so; "0 files checked" would sound like a result.
-    if !args.common.quiet && tally.files + tally.unreadable > 0 {
-        let look = sink.look;
-        sink.write(&pretty::end(tally, look))?;
-    }
-    Ok(())
+/// Adds to the page that GitHub shows for a step, where the run is one.
+fn append_summary(page: &str) -> Result<(), Stop> {
+    let Some(file) = surroundings::step_summary() else {
+        return Ok(());
+    };
+    let written = std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(&file)
+        .and_then(|mut file| file.write_all(page.as_bytes()));
+    written.map_err(|error| Stop::Message(format!("GITHUB_STEP_SUMMARY: {}: {error}", file.display())))
 }

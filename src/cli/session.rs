@@ -10,10 +10,12 @@ use crate::config::workspace::{Choice, Loaded, Trouble, Workspace, proposal};
 use crate::config::{CommandLine, Effective, effective};
 use crate::discover::{self, Draft, Verdict};
 use crate::linter::Review;
+use crate::report::Refused;
+use crate::report::place::Places;
 use crate::report::problem::Problem;
 use crate::report::style::Look;
 use crate::rules::Rulebook;
-use crate::source::SourceFile;
+use crate::source::{InputError, SourceFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -42,8 +44,8 @@ pub(super) struct Session {
 }
 
 /// Why one draft was not checked.
-pub(super) enum Refused {
-    Message(String),
+pub(super) enum Unchecked {
+    Unreadable(InputError),
     Problems(Vec<Problem>),
 }
 
@@ -275,14 +277,30 @@ impl Session {
         files
     }
 
-    /// Checks every draft and hands what `view` makes of each to `take`, in order. What cannot be checked is said, and
+    /// The rulebooks in use, each once.
+    pub(super) fn rulebooks(&self) -> Vec<Arc<Rulebook>> {
+        let mut books: Vec<Arc<Rulebook>> = Vec::new();
+        for job in &self.jobs {
+            if !books.iter().any(|book| Arc::ptr_eq(book, &job.loaded.rulebook)) {
+                books.push(Arc::clone(&job.loaded.rulebook));
+            }
+        }
+        books
+    }
+
+    /// What names of drafts are relative to.
+    pub(super) fn places(&self) -> Places {
+        Places::new(self.base.clone())
+    }
+
+    /// Checks every draft and hands what `view` makes of each (with its number) to `take`, in order. What cannot be checked is said, and
     /// the others are checked all the same.
     pub(super) fn run<T: Send>(
         &mut self,
         threads: Option<std::num::NonZeroUsize>,
         messages: &Messages,
-        view: impl Fn(&Review<'_>, &Effective) -> Result<T, Stop> + Sync,
-        mut take: impl FnMut(Option<T>) -> Result<(), Stop>,
+        view: impl Fn(usize, &Review<'_>, &Effective) -> Result<T, Stop> + Sync,
+        mut take: impl FnMut(Result<T, Refused>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let mut result = Ok(());
         let mut trouble = false;
@@ -290,23 +308,31 @@ impl Session {
         pool::run(
             jobs.len(),
             threads,
-            |index| jobs.get(index).map(|job| job.review(line, base, &view)),
+            |index| {
+                let job = jobs.get(index)?;
+                let view = |review: &Review<'_>, effective: &Effective| view(index, review, effective);
+                Some((job, job.review(line, base, &view)))
+            },
             |outcome| {
                 result = match outcome {
-                    Some(Ok(Ok(view))) => take(Some(view)),
-                    Some(Ok(Err(stop))) => Err(stop),
-                    Some(Err(refused)) => {
+                    Some((_, Ok(Ok(view)))) => take(Ok(view)),
+                    Some((_, Ok(Err(stop)))) => Err(stop),
+                    Some((job, Err(unchecked))) => {
                         trouble = true;
-                        match refused {
-                            Refused::Message(message) => messages.error(&message),
-                            Refused::Problems(problems) => {
+                        let name = job.draft.name.clone();
+                        let reason = unchecked.reason();
+                        match unchecked {
+                            Unchecked::Unreadable(_) => {
+                                messages.error(&format!("{}: {reason}", crate::report::path_text(&name)));
+                            }
+                            Unchecked::Problems(problems) => {
                                 messages.problems(
                                     &problems,
                                     "this draft was not checked; correct its front matter",
                                 );
                             }
                         }
-                        take(None)
+                        take(Err(Refused { name, reason }))
                     }
                     None => Ok(()),
                 };
@@ -318,26 +344,38 @@ impl Session {
     }
 }
 
+impl Unchecked {
+    /// On one line, without the draft's name.
+    fn reason(&self) -> String {
+        match self {
+            Self::Unreadable(error) => error.to_string(),
+            Self::Problems(problems) => {
+                let told = problems.iter().map(|p| format!("{}: {}", p.place(), p.message));
+                told.collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+}
+
 impl Job {
     fn review<T>(
         &self,
         line: &CommandLine,
         base: &Path,
         view: &impl Fn(&Review<'_>, &Effective) -> Result<T, Stop>,
-    ) -> Result<Result<T, Stop>, Refused> {
+    ) -> Result<Result<T, Stop>, Unchecked> {
         let name = &self.draft.name;
         let source = match &self.bytes {
             Some(bytes) => SourceFile::from_bytes(name, bytes.clone()),
             None => SourceFile::read(&self.draft.path, name),
         };
-        let refused = |error| Refused::Message(format!("{}: {error}", crate::report::path_text(name)));
-        let source = source.map_err(refused)?;
+        let source = source.map_err(Unchecked::Unreadable)?;
         let rulebook = &*self.loaded.rulebook;
         let document = crate::markdown::read(&source);
         let mut effective = effective::settings_for(&self.loaded, &self.draft.path, base, false);
         effective
             .front_matter(rulebook, document.front_matter.as_ref(), &source)
-            .map_err(Refused::Problems)?;
+            .map_err(Unchecked::Problems)?;
         effective.command_line(rulebook, line);
         let review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
         Ok(view(&review, &effective))

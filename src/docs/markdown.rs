@@ -243,7 +243,7 @@ fn cell(text: &str) -> String {
 }
 
 /// Escapes what would be read as markup. Backticks stay: the rulebook's texts use them for code.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut code = false;
     for c in text.chars() {

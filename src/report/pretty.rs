@@ -10,6 +10,7 @@ use super::sanitize;
 use super::snippet::{Excerpt, Place};
 use super::style::{Look, level_in_words};
 use super::summary::Tally;
+use super::told::OF_THE_RULE;
 use super::unbroken;
 use super::{counted, path_text};
 use crate::finding::{Finding, Level, Standing};
@@ -23,8 +24,6 @@ use unicode_width::UnicodeWidthStr as _;
 const MAX_PLACES: usize = 4;
 /// So many columns of the draft's words stand on the line of a further finding.
 const QUOTED: usize = 56;
-/// How the lines of help begin that are the same for every finding of a rule.
-const OF_THE_RULE: [&str; 2] = ["an exception?", "more: "];
 /// Rules about a note that is there and needs repair: it is not to be written a second time.
 const AT_THE_NOTE: [&str; 3] = ["note-hidden", "note-incomplete", "note-behind-link"];
 
