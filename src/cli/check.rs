@@ -35,13 +35,14 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     let mut session = Session::new(&args.common, line, messages)?;
     let sinks = session.open(targets, look)?;
     let (rulebooks, rulebook, places) = (session.rulebooks(), session.rulebook.clone(), session.places());
+    let books = || rulebooks.iter().map(|book| &**book);
     let formats = Formats {
         args,
         rulebook: &rulebook,
         places: &places,
-        sarif: Sarif::new(&rulebooks, &rulebook, &places),
+        sarif: Sarif::new(books(), &rulebook, &places),
         html: Html::new(
-            &rulebooks,
+            books(),
             &rulebook,
             args.common.as_of.or_else(surroundings::build_date),
         ),

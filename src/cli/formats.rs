@@ -120,7 +120,11 @@ impl Formats<'_> {
             Format::Junit => Part::Text(junit::draft(review, effective.fail_on.level())?),
             Format::Rdjson => Part::Members(rdjson::draft(review)?),
             Format::Checkstyle => Part::Text(checkstyle::draft(review)?),
-            Format::Html => Part::Page(Box::new(self.html.draft(number, review, effective.fail_on.level()))),
+            Format::Html => Part::Page(Box::new(self.html.draft(
+                number,
+                review,
+                effective.fail_on.level(),
+            ))),
         })
     }
 }

@@ -18,7 +18,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -139,9 +138,13 @@ struct Properties {
 
 impl<'r> Sarif<'r> {
     /// For a run against these rulebooks; `version` names them.
-    pub fn new(rulebooks: &'r [Arc<Rulebook>], version: &'r str, places: &'r Places) -> Self {
+    pub fn new(
+        rulebooks: impl IntoIterator<Item = &'r Rulebook>,
+        version: &'r str,
+        places: &'r Places,
+    ) -> Self {
         let mut rules = BTreeMap::new();
-        for rule in rulebooks.iter().flat_map(|book| book.rules.values()) {
+        for rule in rulebooks.into_iter().flat_map(|book| book.rules.values()) {
             rules.entry(rule.name.as_str()).or_insert(rule);
         }
         Self {

@@ -1,6 +1,7 @@
 //! What a finding says where there is room for one paragraph: what is wrong, which words, what to do.
 
 use super::concise::words;
+use super::proposed::{Proposed, refer};
 use crate::finding::{Finding, Label};
 use crate::linter::Review;
 use crate::notes::NoteId;
@@ -24,12 +25,17 @@ pub(super) fn fact(review: &Review<'_>, finding: &Finding) -> String {
 
 /// What to do about it here, one sentence each; what is the same for all findings of a rule is left out.
 pub(super) fn instructions(finding: &Finding) -> impl Iterator<Item = String> + '_ {
+    referring(finding, &[])
+}
+
+/// The same where the report has proposed notes before: they are not proposed again.
+pub(super) fn referring<'f>(
+    finding: &'f Finding,
+    proposed: &'f [Proposed<'_>],
+) -> impl Iterator<Item = String> + 'f {
     let own = |line: &&String| !OF_THE_RULE.iter().any(|general| line.starts_with(general));
-    finding
-        .help
-        .iter()
-        .filter(own)
-        .map(|line| stopped(&capitalised(line)))
+    let lines = finding.help.iter().filter(own);
+    lines.map(|line| stopped(&capitalised(&refer(line, proposed))))
 }
 
 /// Fact and instructions in one paragraph.

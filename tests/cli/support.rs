@@ -48,7 +48,15 @@ impl Folder {
     pub(crate) fn command(&self, folder: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
         command.current_dir(self.path(folder)).args(arguments);
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"] {
+        for name in [
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "TERM",
+            "COLUMNS",
+            "GITHUB_STEP_SUMMARY",
+            "SOURCE_DATE_EPOCH",
+        ] {
             command.env_remove(name);
         }
         command

@@ -1,14 +1,15 @@
 //! A draft as it reads: headings, paragraphs, lists, tables and quotes, with the findings in the margin.
 
 use super::inline::Inline;
-use super::margin;
+use super::margin::Margin;
 use super::marks::Marks;
 use super::plain;
 use crate::document::{Block, BlockId, BlockKind, CELL_BORDER, Document, FrontMatterKey, Hidden};
 use crate::linter::Review;
+use crate::report::proposed::Proposed;
 use crate::span::{SourceSpan, TextSpan};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many lists or quotes inside each other are drawn as such; deeper ones look like the deepest.
 const DEEPEST: u8 = 8;
@@ -17,31 +18,53 @@ const DEEPEST: u8 = 8;
 pub(super) struct Draft<'r, 'a> {
     review: &'r Review<'a>,
     inline: Inline<'r, 'a>,
+    margin: Margin<'r, 'a>,
     /// Lists by their first block, the outermost first.
     lists: BTreeMap<BlockId, Vec<u32>>,
     /// Tables by their first block.
     tables: BTreeMap<BlockId, u32>,
+    /// Blocks that begin with a note whose label is the bullet.
+    labelled: BTreeSet<BlockId>,
+    /// How many quotes stand around the part that is being drawn.
+    quotes: u8,
     /// One past the last byte that is shown.
     cursor: u32,
 }
 
 impl<'r, 'a> Draft<'r, 'a> {
-    pub(super) fn new(review: &'r Review<'a>, marks: &'r Marks, prefix: &'r str) -> Self {
+    pub(super) fn new(
+        review: &'r Review<'a>,
+        marks: &'r Marks,
+        prefix: &'r str,
+        proposed: &'r [Proposed<'r>],
+    ) -> Self {
         let document = &review.resolved.document;
         let mut lists: BTreeMap<BlockId, Vec<u32>> = BTreeMap::new();
         for (index, list) in document.lists.iter().enumerate() {
             lists.entry(list.blocks.0).or_default().push(index as u32);
         }
         for starting in lists.values_mut() {
-            let last = |index: &u32| document.lists.get(*index as usize).map_or(0, |list| list.blocks.1);
+            let last = |index: &u32| {
+                document
+                    .lists
+                    .get(*index as usize)
+                    .map_or(0, |list| list.blocks.1)
+            };
             starting.sort_by_key(|index| (std::cmp::Reverse(last(index)), *index));
         }
         let tables = document.tables.iter().enumerate();
+        let bullets = review.resolved.notes.notes.iter().filter(|note| note.bullet);
+        let labelled = bullets.filter_map(|note| document.block_at(note.text.first()?.start));
         Self {
+            labelled: labelled.collect(),
+            quotes: 0,
             review,
             inline: Inline::new(review, marks, prefix),
+            margin: Margin::new(review, marks, prefix, proposed),
             lists,
-            tables: tables.map(|(index, table)| (table.blocks.0, index as u32)).collect(),
+            tables: tables
+                .map(|(index, table)| (table.blocks.0, index as u32))
+                .collect(),
             cursor: document.front_matter.as_ref().map_or(0, |front| front.source.end),
         }
     }
@@ -58,8 +81,16 @@ impl<'r, 'a> Draft<'r, 'a> {
         while at < count {
             let end = self.unit_end(at).clamp(at + 1, count);
             out.0.push_str(&self.not_prose(at, end).0);
-            let text = self.quoted(at, 0, |draft| draft.blocks(at, end, 0));
-            let range = |id: BlockId| self.document().blocks.get(id as usize).map_or_else(TextSpan::default, |b| b.text);
+            let text = self.quoted(at, 0, |draft| {
+                draft.quotes = draft.block(at).map_or(0, |block| block.quote_depth);
+                draft.blocks(at, end, 0)
+            });
+            let range = |id: BlockId| {
+                self.document()
+                    .blocks
+                    .get(id as usize)
+                    .map_or_else(TextSpan::default, |b| b.text)
+            };
             let (from, to) = (range(at).start, range(end - 1).end);
             let mut findings: Vec<usize> = self.inline.findings_in(from, to).collect();
             findings.sort_unstable();
@@ -68,7 +99,7 @@ impl<'r, 'a> Draft<'r, 'a> {
                     div.text dir="auto" { (text) }
                     @if !findings.is_empty() {
                         ul.margin {
-                            @for index in findings { (margin::card(self.review, self.inline.marks, self.inline.prefix, index)) }
+                            @for index in findings { (self.margin.card(index)) }
                         }
                     }
                 }
@@ -84,8 +115,14 @@ impl<'r, 'a> Draft<'r, 'a> {
     /// One past the last block of what begins at `at`.
     fn unit_end(&self, at: BlockId) -> BlockId {
         let document = self.document();
-        let list = self.lists.get(&at).and_then(|lists| document.lists.get(*lists.first()? as usize));
-        let table = self.tables.get(&at).and_then(|table| document.tables.get(*table as usize));
+        let list = self
+            .lists
+            .get(&at)
+            .and_then(|lists| document.lists.get(*lists.first()? as usize));
+        let table = self
+            .tables
+            .get(&at)
+            .and_then(|table| document.tables.get(*table as usize));
         let list = list.map_or(at + 1, |list| list.blocks.1);
         list.max(table.map_or(at + 1, |table| table.blocks.1))
     }
@@ -114,7 +151,7 @@ impl<'r, 'a> Draft<'r, 'a> {
                 Some(list) => self.list(list, at, end, depth),
                 None => match self.tables.get(&at).copied() {
                     Some(table) => self.table(table, at, end),
-                    None => self.single(at),
+                    None => self.quoted(at, self.quotes, |draft| draft.single(at)),
                 },
             };
             out.0.push_str(&part.0);
@@ -149,13 +186,20 @@ impl<'r, 'a> Draft<'r, 'a> {
 
     fn inner_end(&self, at: BlockId, depth: u8) -> BlockId {
         let document = self.document();
-        let list = self.list_at(at, depth).and_then(|list| document.lists.get(list as usize));
-        let table = self.tables.get(&at).and_then(|table| document.tables.get(*table as usize));
-        list.map(|list| list.blocks.1).or(table.map(|table| table.blocks.1)).unwrap_or(at + 1)
+        let list = self
+            .list_at(at, depth)
+            .and_then(|list| document.lists.get(list as usize));
+        let table = self
+            .tables
+            .get(&at)
+            .and_then(|table| document.tables.get(*table as usize));
+        list.map(|list| list.blocks.1)
+            .or(table.map(|table| table.blocks.1))
+            .unwrap_or(at + 1)
     }
 
-    fn list(&mut self, list: u32, from: BlockId, to: BlockId, depth: u8) -> Markup {
-        let Some(facts) = self.document().lists.get(list as usize) else {
+    fn list(&mut self, id: u32, from: BlockId, to: BlockId, depth: u8) -> Markup {
+        let Some(facts) = self.document().lists.get(id as usize) else {
             return html! {};
         };
         let (ordered, start) = (facts.ordered, facts.start);
@@ -163,19 +207,19 @@ impl<'r, 'a> Draft<'r, 'a> {
         let mut current = None;
         for at in from..to {
             let item = match self.block(at).map(|block| block.kind) {
-                Some(BlockKind::ListItem { list: own, item, .. }) if own == list => Some(item),
+                Some(BlockKind::ListItem { list, item, .. }) if list == id => Some(item),
                 // Whatever else stands in the list belongs to the item it follows.
                 _ => current,
             };
             match items.last_mut() {
-                Some(last) if item == current => last.1 = at + 1,
+                Some(range) if item == current => range.1 = at + 1,
                 _ => items.push((at, at + 1)),
             }
             current = item;
         }
         let content = html! {
             @for (from, to) in items {
-                li { (self.blocks(from, to, depth + 1)) }
+                li class=[self.labelled.contains(&from).then_some("own-label")] { (self.blocks(from, to, depth + 1)) }
             }
         };
         html! {
@@ -299,9 +343,21 @@ impl<'r, 'a> Draft<'r, 'a> {
 
     /// What stands before the blocks `from..to` on lines of its own and is no prose.
     fn not_prose(&mut self, from: BlockId, to: BlockId) -> Markup {
-        let blocks = self.document().blocks.get(from as usize..to as usize).unwrap_or_default();
-        let start = blocks.iter().map(|block| block.source.start).min().unwrap_or(self.cursor);
-        let end = blocks.iter().map(|block| block.source.end).max().unwrap_or(self.cursor);
+        let blocks = self
+            .document()
+            .blocks
+            .get(from as usize..to as usize)
+            .unwrap_or_default();
+        let start = blocks
+            .iter()
+            .map(|block| block.source.start)
+            .min()
+            .unwrap_or(self.cursor);
+        let end = blocks
+            .iter()
+            .map(|block| block.source.end)
+            .max()
+            .unwrap_or(self.cursor);
         let out = self.gap(start);
         self.cursor = self.cursor.max(end);
         out
@@ -322,9 +378,17 @@ impl<'r, 'a> Draft<'r, 'a> {
         }
         text.push_str(source.slice(SourceSpan::new(at, until.max(at))));
         // Parts of lines are the markup of the prose before and behind.
-        let text = if gap.start == 0 { text.as_str() } else { text.split_once('\n').map_or("", |(_, rest)| rest) };
+        let text = if gap.start == 0 {
+            text.as_str()
+        } else {
+            text.split_once('\n').map_or("", |(_, rest)| rest)
+        };
         let whole = until as usize == source.text().len();
-        let text = if whole { text } else { text.rsplit_once('\n').map_or("", |(lines, _)| lines) };
+        let text = if whole {
+            text
+        } else {
+            text.rsplit_once('\n').map_or("", |(lines, _)| lines)
+        };
         if !says_something(text) {
             return html! {};
         }
@@ -341,7 +405,8 @@ impl<'r, 'a> Draft<'r, 'a> {
         let comments = &self.document().comments;
         let from = comments.partition_point(|comment| comment.source.end <= gap.start);
         let rest = comments.get(from..).unwrap_or_default().iter();
-        rest.map(|comment| comment.source).take_while(move |comment| comment.start < gap.end)
+        rest.map(|comment| comment.source)
+            .take_while(move |comment| comment.start < gap.end)
     }
 }
 

@@ -39,7 +39,7 @@ fn overlapping<T>(all: &[T], span: impl Fn(&T) -> TextSpan, range: TextSpan) -> 
 }
 
 /// Cuts `range` at `spans`, which are sorted and apart: each part with the span it lies in, if any.
-fn cut<'t, T>(spans: &'t [T], span: impl Fn(&T) -> TextSpan, range: TextSpan) -> Vec<(TextSpan, Option<&'t T>)> {
+fn cut<T>(spans: &[T], span: impl Fn(&T) -> TextSpan, range: TextSpan) -> Vec<(TextSpan, Option<&T>)> {
     let mut out = Vec::new();
     let mut at = range.start;
     for one in overlapping(spans, &span, range) {
@@ -114,7 +114,10 @@ impl<'r, 'a> Inline<'r, 'a> {
         let all = &self.marks.numbers;
         let start = all.partition_point(|(at, _)| *at < from);
         let end = all.partition_point(|(at, _)| *at <= to);
-        all.get(start..end.max(start)).unwrap_or_default().iter().map(|(_, index)| *index)
+        all.get(start..end.max(start))
+            .unwrap_or_default()
+            .iter()
+            .map(|(_, index)| *index)
     }
 
     fn number(&mut self, index: usize) -> Markup {
@@ -130,7 +133,11 @@ impl<'r, 'a> Inline<'r, 'a> {
     }
 
     fn note(&mut self, range: TextSpan, part: NotePart) -> Markup {
-        let id = if part.first { self.id(&format!("n{}", part.note)) } else { None };
+        let id = if part.first {
+            self.id(&format!("n{}", part.note))
+        } else {
+            None
+        };
         let begins = id.is_some();
         let ends = part.last && range.end == part.text.end;
         html! {
@@ -248,14 +255,20 @@ impl<'r, 'a> Inline<'r, 'a> {
     }
 
     fn marker(&mut self, id: MarkerId, words: &Markup) -> Markup {
-        let note = self.review.resolved.notes.markers.get(id as usize).and_then(|marker| marker.note);
+        let note = self
+            .review
+            .resolved
+            .notes
+            .markers
+            .get(id as usize)
+            .and_then(|marker| marker.note);
         let shown = note.filter(|note| self.marks.anchored.contains(note));
         let anchor = self.id(&format!("m{id}"));
         html! {
             @if let Some(note) = shown {
                 a.marker id=[anchor] href={ "#" (self.prefix) "-n" (note) } { span.vh { "marker " } (words) }
             } @else {
-                span.marker.nowhere[note.is_none()] id=[anchor] {
+                span.marker.(if note.is_none() { "nowhere" } else { "no-anchor" }) id=[anchor] {
                     (words) @if note.is_none() { span.vh { " (leads to no note)" } }
                 }
             }
@@ -273,15 +286,20 @@ impl<'r, 'a> Inline<'r, 'a> {
 
     fn formatted(&self, range: TextSpan) -> Markup {
         let all = &self.marks.formats;
-        let mut index = all.partition_point(|(at, _)| *at <= range.start).saturating_sub(1);
+        let mut index = all
+            .partition_point(|(at, _)| *at <= range.start)
+            .saturating_sub(1);
         let mut at = range.start;
         let mut out = html! {};
         while at < range.end {
             let format = all.get(index).map(|(_, format)| *format).unwrap_or_default();
             index += 1;
-            let end = all.get(index).map_or(range.end, |(next, _)| (*next).min(range.end));
+            let end = all
+                .get(index)
+                .map_or(range.end, |(next, _)| (*next).min(range.end));
             if end > at {
-                out.0.push_str(&wrapped(format, self.text(TextSpan::new(at, end))).0);
+                out.0
+                    .push_str(&wrapped(format, self.text(TextSpan::new(at, end))).0);
                 if let Some(link) = self.marks.link_ends.get(&end) {
                     out.0.push_str(&self.address(*link).0);
                 }
@@ -293,7 +311,14 @@ impl<'r, 'a> Inline<'r, 'a> {
 
     /// The address of a link. It leads nowhere: what a draft links to is not part of the record.
     fn address(&self, inline: usize) -> Markup {
-        match self.review.resolved.document.inlines.get(inline).map(|inline| &inline.kind) {
+        match self
+            .review
+            .resolved
+            .document
+            .inlines
+            .get(inline)
+            .map(|inline| &inline.kind)
+        {
             Some(InlineKind::Link { destination }) if !destination.starts_with('#') => {
                 html! { span.address { " (" (sanitize::cropped(destination, ADDRESS)) ")" } }
             }
@@ -326,7 +351,11 @@ impl<'r, 'a> Inline<'r, 'a> {
     /// What is no prose, as it is written.
     fn opaque(&self, at: u32) -> Markup {
         let resolved = &self.review.resolved;
-        let inline = self.marks.opaque.get(&at).and_then(|index| resolved.document.inlines.get(*index));
+        let inline = self
+            .marks
+            .opaque
+            .get(&at)
+            .and_then(|index| resolved.document.inlines.get(*index));
         let written = match inline {
             Some(inline) => match &inline.kind {
                 InlineKind::Url { destination } => destination.as_str(),

@@ -4,33 +4,112 @@ use super::marks::Marks;
 use super::plain;
 use crate::finding::{Finding, Standing};
 use crate::linter::Review;
+use crate::report::proposed::Proposed;
 use crate::report::style::level_in_words;
-use crate::report::told;
-use crate::report::sanitize;
+use crate::report::{sanitize, told};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
-/// The finding with this number.
-pub(super) fn card(review: &Review<'_>, marks: &Marks, prefix: &str, index: usize) -> Markup {
-    let Some(finding) = review.findings.get(index) else {
-        return html! {};
-    };
-    let class = match finding.standing {
-        Standing::Open => finding.level.to_string(),
-        _ => "excepted".to_owned(),
-    };
-    html! {
-        li.finding.(class) id={ (prefix) "-f" (index) } {
-            p.head {
-                a href={ "#" (prefix) "-r" (index) } { span.vh { "Finding " } (index + 1) }
-                " " strong { (head(finding)) }
+/// Renders the findings of one draft.
+pub(super) struct Margin<'r, 'a> {
+    review: &'r Review<'a>,
+    marks: &'r Marks,
+    prefix: &'r str,
+    /// Notes that the page has proposed above the draft.
+    proposed: &'r [Proposed<'r>],
+    /// The first finding of each rule: the legal basis is written out there.
+    first: BTreeMap<&'r str, usize>,
+}
+
+impl<'r, 'a> Margin<'r, 'a> {
+    pub(super) fn new(
+        review: &'r Review<'a>,
+        marks: &'r Marks,
+        prefix: &'r str,
+        proposed: &'r [Proposed<'r>],
+    ) -> Self {
+        let mut first = BTreeMap::new();
+        for (index, finding) in review.findings.iter().enumerate() {
+            first.entry(finding.rule.as_str()).or_insert(index);
+        }
+        Self {
+            review,
+            marks,
+            prefix,
+            proposed,
+            first,
+        }
+    }
+
+    /// The finding with this number, from 0.
+    pub(super) fn card(&self, index: usize) -> Markup {
+        let Some(finding) = self.review.findings.get(index) else {
+            return html! {};
+        };
+        let open = finding.standing == Standing::Open;
+        let class = if open {
+            finding.level.to_string()
+        } else {
+            "excepted".to_owned()
+        };
+        let numbered = self.marks.numbered.contains(&index);
+        html! {
+            li.finding.(class) id={ (self.prefix) "-f" (index) } {
+                p.head {
+                    @if numbered {
+                        a href={ "#" (self.prefix) "-r" (index) } { span.vh { "Finding " } (index + 1) }
+                    } @else { (index + 1) }
+                    " " strong { (head(finding)) }
+                }
+                p { (plain(&told::stopped(&told::capitalised(&finding.message)))) }
+                @if let Standing::Suppressed { reason } = &finding.standing {
+                    p.reason { strong { "Reason: " } (plain(reason)) }
+                }
+                (self.labels(finding))
+                @let todo: Vec<String> = told::referring(finding, self.proposed).collect();
+                @if open && !todo.is_empty() {
+                    p.todo { strong { "To do: " } @for line in &todo { (plain(line)) " " } }
+                }
+                (self.basis(finding, index))
             }
-            p { (plain(&told::stopped(&told::capitalised(&finding.message)))) }
-            (labels(finding, marks, prefix))
-            @let todo: Vec<String> = told::instructions(finding).collect();
-            @if !todo.is_empty() && finding.standing == Standing::Open {
-                p.todo { strong { "To do: " } @for line in &todo { (plain(line)) " " } }
+        }
+    }
+
+    fn labels(&self, finding: &Finding) -> Markup {
+        html! {
+            @if !finding.labels.is_empty() {
+                ul.labels {
+                    @for label in &finding.labels {
+                        @let note = self.marks.places.at(label.span).filter(|note| self.marks.anchored.contains(note));
+                        li {
+                            (plain(&told::capitalised(&sanitize::one_line(&label.text))))
+                            @if let Some(note) = note.filter(|_| !finding.span.overlaps(label.span)) {
+                                " (" a href={ "#" (self.prefix) "-n" (note) } { "to the note" } ")"
+                            }
+                        }
+                    }
+                }
             }
-            (law(review, finding))
+        }
+    }
+
+    fn basis(&self, finding: &Finding, index: usize) -> Markup {
+        let rule = self.review.resolved.rulebook.rules.get(&finding.rule);
+        let cites: Vec<&str> = rule
+            .iter()
+            .flat_map(|rule| &rule.basis)
+            .map(|basis| basis.cite.as_str())
+            .collect();
+        let first = self.first.get(finding.rule.as_str()).copied().unwrap_or(index);
+        html! {
+            p.law {
+                "Rule " a href={ "#rule-" (finding.rule) } { (finding.rule) } ". "
+                @if !cites.is_empty() {
+                    strong { "Basis: " }
+                    @if first == index { (cites.join("; ")) "." }
+                    @else { "as for " a href={ "#" (self.prefix) "-f" (first) } { "finding " (first + 1) } "." }
+                }
+            }
         }
     }
 }
@@ -40,37 +119,5 @@ fn head(finding: &Finding) -> String {
         Standing::Open => told::capitalised(level_in_words(finding.level)),
         Standing::Suppressed { .. } => "Excepted by a comment".to_owned(),
         Standing::Baselined => "Known from the baseline".to_owned(),
-    }
-}
-
-fn labels(finding: &Finding, marks: &Marks, prefix: &str) -> Markup {
-    html! {
-        @if let Standing::Suppressed { reason } = &finding.standing {
-            p.reason { strong { "Reason: " } (plain(reason)) }
-        }
-        @if !finding.labels.is_empty() {
-            ul.labels {
-                @for label in &finding.labels {
-                    @let note = marks.places.at(label.span).filter(|note| marks.anchored.contains(note));
-                    li {
-                        (plain(&sanitize::one_line(&label.text)))
-                        @if let Some(note) = note.filter(|_| !finding.span.overlaps(label.span)) {
-                            " " a href={ "#" (prefix) "-n" (note) } { "to the note" }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn law(review: &Review<'_>, finding: &Finding) -> Markup {
-    let rule = review.resolved.rulebook.rules.get(&finding.rule);
-    let cites: Vec<&str> = rule.iter().flat_map(|rule| &rule.basis).map(|basis| basis.cite.as_str()).collect();
-    html! {
-        p.law {
-            @if !cites.is_empty() { strong { "Basis: " } (cites.join("; ")) ". " }
-            "Rule " a href={ "#rule-" (finding.rule) } { (finding.rule) }
-        }
     }
 }

@@ -2,7 +2,7 @@
 //! of findings stand. All of it is sorted, so that each block finds its own by halving.
 
 use crate::document::{Document, InlineKind};
-use crate::finding::{Finding, Standing};
+use crate::finding::Standing;
 use crate::linter::Review;
 use crate::notes::NoteId;
 use crate::report::told::NotePlaces;
@@ -27,14 +27,33 @@ pub(super) enum State {
 }
 
 impl State {
-    pub(super) fn of(resolved: &Resolved<'_>, statement: usize) -> Self {
-        let coverage = resolved.coverage.get(statement);
-        let kind = resolved.statements.get(statement).map(|s| s.kind as usize);
-        let kind = kind.and_then(|kind| resolved.rulebook.statements.get(kind));
+    pub(super) fn of(
+        review: &Review<'_>,
+        by_sentence: &BTreeMap<SentenceId, Vec<usize>>,
+        statement: usize,
+    ) -> Self {
+        let resolved = &review.resolved;
+        let Some((one, coverage)) = resolved
+            .statements
+            .get(statement)
+            .zip(resolved.coverage.get(statement))
+        else {
+            return Self::NoDuty;
+        };
+        if matches!(coverage, Coverage::Covered { .. }) {
+            return Self::Covered;
+        }
+        let findings = by_sentence.get(&one.sentence).into_iter().flatten();
+        let mut findings = findings
+            .filter_map(|&index| review.findings.get(index))
+            .peekable();
+        if findings.peek().is_some() && findings.all(|finding| finding.standing != Standing::Open) {
+            return Self::Excepted;
+        }
+        let kind = resolved.rulebook.statements.get(one.kind as usize);
         match coverage {
-            Some(Coverage::Covered { .. }) => Self::Covered,
             _ if kind.is_some_and(|kind| kind.needs.is_empty()) => Self::NoDuty,
-            Some(Coverage::TooFar(_)) => Self::TooFar,
+            Coverage::TooFar(_) => Self::TooFar,
             _ => Self::Open,
         }
     }
@@ -69,7 +88,7 @@ pub(super) struct Highlight {
     pub(super) state: State,
     /// Its first statement; its anchor bears that number.
     pub(super) first: usize,
-    /// What the statements are: `a forecast and a performance claim`.
+    /// What the statements are: `a forecast, a performance claim`.
     pub(super) what: String,
 }
 
@@ -121,6 +140,8 @@ pub(super) struct Marks {
     pub(super) link_ends: BTreeMap<u32, usize>,
     /// Where the numbers of findings stand.
     pub(super) numbers: Vec<(u32, usize)>,
+    /// The findings whose numbers stand in the prose: all, unless a draft has none.
+    pub(super) numbered: BTreeSet<usize>,
     /// Findings by the sentence they begin in.
     pub(super) by_sentence: BTreeMap<SentenceId, Vec<usize>>,
     /// Notes by their place on disk.
@@ -155,13 +176,18 @@ impl Marks {
         Self {
             highlights: highlights(review, &by_sentence),
             cues: cues(resolved),
-            anchored: notes.iter().filter(|part| part.first).map(|part| part.note).collect(),
+            anchored: notes
+                .iter()
+                .filter(|part| part.first)
+                .map(|part| part.note)
+                .collect(),
             notes,
             markers,
             shown,
             formats,
             opaque,
             link_ends,
+            numbered: numbers.iter().map(|(_, index)| *index).collect(),
             numbers,
             by_sentence,
             places: NotePlaces::new(review),
@@ -171,7 +197,10 @@ impl Marks {
 
     /// The sentence a statement of which is shown, by its first one: where the anchor of `statement` stands.
     pub(super) fn anchor(&self, sentence: TextSpan) -> Option<usize> {
-        let index = self.highlights.binary_search_by_key(&sentence.start, |h| h.text.start).ok()?;
+        let index = self
+            .highlights
+            .binary_search_by_key(&sentence.start, |h| h.text.start)
+            .ok()?;
         self.highlights.get(index).map(|h| h.first)
     }
 }
@@ -186,8 +215,9 @@ fn highlights(review: &Review<'_>, by_sentence: &BTreeMap<SentenceId, Vec<usize>
         if statement.confidence < resolved.settings.min_confidence {
             continue;
         }
-        let state = State::of(resolved, index);
-        let noun = resolved.rulebook.statements.get(statement.kind as usize).map_or("", |k| k.noun.as_str());
+        let state = State::of(review, by_sentence, index);
+        let kind = resolved.rulebook.statements.get(statement.kind as usize);
+        let noun = kind.map_or("", |kind| kind.noun.as_str());
         match out.last_mut() {
             Some(last) if last.text == sentence.text => {
                 last.state = last.state.max(state);
@@ -195,7 +225,7 @@ fn highlights(review: &Review<'_>, by_sentence: &BTreeMap<SentenceId, Vec<usize>
             }
             _ => out.push(Highlight {
                 text: sentence.text,
-                state: excepted(review, by_sentence.get(&statement.sentence), state),
+                state,
                 first: index,
                 what: noun.to_owned(),
             }),
@@ -204,17 +234,15 @@ fn highlights(review: &Review<'_>, by_sentence: &BTreeMap<SentenceId, Vec<usize>
     out
 }
 
-/// The state of a sentence that all findings about are excepted.
-fn excepted(review: &Review<'_>, findings: Option<&Vec<usize>>, state: State) -> State {
-    let findings: Vec<&Finding> =
-        findings.into_iter().flatten().filter_map(|&index| review.findings.get(index)).collect();
-    let all = !findings.is_empty() && findings.iter().all(|f| f.standing != Standing::Open);
-    if all && state != State::Covered { State::Excepted } else { state }
-}
-
 fn cues(resolved: &Resolved<'_>) -> Vec<TextSpan> {
-    let asked = resolved.statements.iter().filter(|s| s.confidence >= resolved.settings.min_confidence);
-    let cues = asked.flat_map(|s| &s.cues).map(|cue| cue.text).filter(|text| !text.is_empty());
+    let asked = resolved
+        .statements
+        .iter()
+        .filter(|s| s.confidence >= resolved.settings.min_confidence);
+    let cues = asked
+        .flat_map(|s| &s.cues)
+        .map(|cue| cue.text)
+        .filter(|text| !text.is_empty());
     apart(cues.collect())
 }
 
@@ -301,7 +329,11 @@ fn formats(document: &Document) -> Formats {
                 Some(InlineKind::Hidden) => &mut format.hidden,
                 Some(InlineKind::Code | InlineKind::Url { .. }) | None => continue,
             };
-            *count = if opens { *count + 1 } else { count.saturating_sub(1) };
+            *count = if opens {
+                *count + 1
+            } else {
+                count.saturating_sub(1)
+            };
         }
         out.push((at, format));
     }
@@ -327,20 +359,32 @@ impl SourceIndex {
 
     /// Where the prose of `span` begins; where it has none, the prose that follows.
     fn start(&self, span: SourceSpan) -> Option<u32> {
-        let index = self.pieces.partition_point(|(source, ..)| source.end <= span.start);
+        let index = self
+            .pieces
+            .partition_point(|(source, ..)| source.end <= span.start);
         let (source, text, verbatim) = self.pieces.get(index).or(self.pieces.last())?;
         let inside = *verbatim && source.holds(span.start);
-        Some(if inside { text.start + (span.start - source.start) } else { text.start })
+        Some(if inside {
+            text.start + (span.start - source.start)
+        } else {
+            text.start
+        })
     }
 
     /// Where the prose of `span` ends; where it has none, the beginning of the prose that follows.
     fn end(&self, span: SourceSpan) -> Option<u32> {
-        let after = self.pieces.partition_point(|(source, ..)| source.start < span.end);
+        let after = self
+            .pieces
+            .partition_point(|(source, ..)| source.start < span.end);
         let last = after.checked_sub(1).and_then(|index| self.pieces.get(index));
         match last {
             Some((source, text, verbatim)) if source.end > span.start => {
                 let cut = *verbatim && span.end < source.end;
-                Some(if cut { text.start + (span.end - source.start) } else { text.end })
+                Some(if cut {
+                    text.start + (span.end - source.start)
+                } else {
+                    text.end
+                })
             }
             _ => self.start(span),
         }

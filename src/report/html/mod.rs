@@ -14,16 +14,16 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+use super::proposed::Proposed;
 use super::summary::Tally;
-use super::{Refused, sanitize};
-use crate::finding::Level;
+use super::{Refused, pretty, sanitize};
+use crate::finding::{Finding, Level, Standing};
 use crate::linter::Review;
 use crate::rules::Rulebook;
 use crate::rules::model::Rule;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What the page needs to know of the run.
 #[derive(Clone, Debug)]
@@ -48,9 +48,13 @@ pub struct Part {
 
 impl<'r> Html<'r> {
     /// For a run against these rulebooks; `version` names them, `date` is the day of the review.
-    pub fn new(rulebooks: &'r [Arc<Rulebook>], version: &'r str, date: Option<Date>) -> Self {
+    pub fn new(
+        rulebooks: impl IntoIterator<Item = &'r Rulebook>,
+        version: &'r str,
+        date: Option<Date>,
+    ) -> Self {
         let mut rules = BTreeMap::new();
-        for rule in rulebooks.iter().flat_map(|book| book.rules.values()) {
+        for rule in rulebooks.into_iter().flat_map(|book| book.rules.values()) {
             rules.entry(rule.name.as_str()).or_insert(rule);
         }
         Self { rules, version, date }
@@ -61,13 +65,24 @@ impl<'r> Html<'r> {
         let prefix = format!("d{}", number + 1);
         let marks = marks::Marks::new(review);
         let tally = Tally::of(review, fail_on);
-        let mut rules: Vec<String> = review.findings.iter().map(|finding| finding.rule.clone()).collect();
+        let mut rules: Vec<String> = review
+            .findings
+            .iter()
+            .map(|finding| finding.rule.clone())
+            .collect();
         rules.sort_unstable();
         rules.dedup();
-        let body = draft::Draft::new(review, &marks, &prefix).whole();
+        let open = review
+            .findings
+            .iter()
+            .filter(|finding| finding.standing == Standing::Open);
+        let open: Vec<&Finding> = open.collect();
+        let missing = pretty::missing(review, &open);
+        let proposed: Vec<Proposed<'_>> = missing.iter().filter_map(|missing| missing.proposed).collect();
+        let body = draft::Draft::new(review, &marks, &prefix, &proposed).whole();
         Part {
             name: inline::name(review.resolved.source.name()),
-            draft: page::draft(review, &prefix, &tally, fail_on, &body).into_string(),
+            draft: page::draft(review, &prefix, &tally, fail_on, &missing, &body).into_string(),
             register: record::register(review, &marks, &prefix).into_string(),
             exceptions: record::exceptions(review, &prefix).into_string(),
             tally,
@@ -95,7 +110,8 @@ fn plain(text: &str) -> Markup {
         rest = characters.as_str();
         // A carriage return before a line feed is a line end and no more.
         if code != 0x0d || !rest.starts_with('\n') {
-            out.0.push_str(&html! { span.unseen-sign { (format!("\\u{{{code:x}}}")) } }.0);
+            out.0
+                .push_str(&html! { span.unseen-sign { (format!("\\u{{{code:x}}}")) } }.0);
         }
     }
     out.0.push_str(&html! { (rest) }.0);

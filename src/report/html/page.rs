@@ -2,8 +2,9 @@
 
 use super::{Html, Part, inline, plain};
 use crate::docs::checked;
-use crate::finding::{Level, Standing};
+use crate::finding::Level;
 use crate::linter::Review;
+use crate::report::pretty::Missing;
 use crate::report::summary::Tally;
 use crate::report::{Refused, counted, path_text, sanitize};
 use crate::rules::model::{CoveragePolicy, Rule};
@@ -17,10 +18,16 @@ pub(super) const STYLE: &str = include_str!("style.css");
 /// Sorts tables.
 pub(super) const SCRIPT: &str = include_str!("script.js");
 /// Allows nothing but the style and the script above, by their SHA-256.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-xrZbtAyVDN5g6YwpWggg3mmXprEIJS8Fokfcvf7GsFY='; script-src 'sha256-APWTSTZucAEphgrKnA6mAzmKtyqD1XOkNM2VGuOroWQ='; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-ni2/bVqtIh5hXwfHYJ42vaJjh2clZp/QleG9k8+oMRI='; script-src 'sha256-APWTSTZucAEphgrKnA6mAzmKtyqD1XOkNM2VGuOroWQ='; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
-pub(super) fn page(run: &Html<'_>, parts: &[Part], tally: &Tally, refused: &[Refused], whole: bool) -> Markup {
+pub(super) fn page(
+    run: &Html<'_>,
+    parts: &[Part],
+    tally: &Tally,
+    refused: &[Refused],
+    whole: bool,
+) -> Markup {
     let title = match parts {
         [one] => format!("Review of {}", one.name),
         _ => format!("Review of {}", counted(parts.len(), "draft")),
@@ -71,14 +78,13 @@ fn summary(run: &Html<'_>, tally: &Tally, refused: &[Refused], whole: bool) -> M
     let open: usize = tally.levels.values().sum();
     let class = match tally.levels.keys().next_back() {
         Some(Level::Error) => "error",
-        Some(_) => "warning",
         None if whole => "clean",
-        None => "warning",
+        _ => "warning",
     };
     html! {
         p.result.(class) {
-            strong { @if open == 0 { "Nothing to fix or check" } @else { (counted(open, "open finding")) } }
-            " " (tally.in_words().replace(" Nothing was changed.", ""))
+            strong { @if open == 0 { "Nothing to fix or check." } @else { (counted(open, "open finding")) ":" } }
+            " " (words(tally))
         }
         @if !whole {
             p.result.error {
@@ -117,7 +123,7 @@ fn overview(parts: &[Part], refused: &[Refused]) -> Markup {
     html! {
         section id="overview" aria-labelledby="overview-h" {
             h2 id="overview-h" { "Overview" }
-            (table("Drafts and their findings", &["Draft", "To fix", "To check", "For information", "Excepted", "Statements", "Not covered"], html! {
+            (table("Drafts and their findings", &["Draft", "To fix", "To check", "For information", "Excepted", "Statements", "Not covered"], &html! {
                 @for part in parts {
                     tr {
                         th scope="row" { a href={ "#" (part.prefix) } { (part.name) } }
@@ -129,7 +135,7 @@ fn overview(parts: &[Part], refused: &[Refused]) -> Markup {
                         td.figure { (part.tally.statements.open) }
                     }
                 }
-            }, parts.is_empty()))
+            }, false))
             @if !refused.is_empty() {
                 h3 { "Not checked" }
                 ul {
@@ -145,10 +151,19 @@ fn overview(parts: &[Part], refused: &[Refused]) -> Markup {
 fn legend() -> Markup {
     let states = [
         ("covered", "a marker or the settings lead it to a fitting note"),
-        ("open", "not covered: no marker, a marker that leads nowhere, or a note of the wrong kind"),
+        (
+            "open",
+            "not covered: no marker, a marker that leads nowhere, or a note of the wrong kind",
+        ),
         ("too-far", "its marker stands too far away"),
-        ("no-duty", "of a kind that no note covers; a person must look at it"),
-        ("excepted", "not covered, and excepted by a comment or the baseline"),
+        (
+            "no-duty",
+            "of a kind that no note covers; a person must look at it",
+        ),
+        (
+            "excepted",
+            "not covered, and excepted by a comment or the baseline",
+        ),
     ];
     html! {
         details.legend {
@@ -164,24 +179,30 @@ fn legend() -> Markup {
 }
 
 /// A draft with its facts.
-pub(super) fn draft(review: &Review<'_>, prefix: &str, tally: &Tally, fail_on: Option<Level>, body: &Markup) -> Markup {
+pub(super) fn draft(
+    review: &Review<'_>,
+    prefix: &str,
+    tally: &Tally,
+    fail_on: Option<Level>,
+    missing: &[Missing<'_>],
+    body: &Markup,
+) -> Markup {
     let resolved = &review.resolved;
     let (source, settings) = (resolved.source, resolved.settings);
     let name = inline::name(source.name());
     let date = crate::text::dates::date_of(source, &resolved.document, settings.as_of);
-    let excepted = review.findings.iter().filter(|f| f.standing != Standing::Open).count();
     html! {
         section.draft id=(prefix) aria-labelledby={ (prefix) "-h" } {
             h2 id={ (prefix) "-h" } { (name) }
-            p { (tally.in_words().replace(" Nothing was changed.", "")) }
+            p { (words(tally)) }
+            (lacking(missing))
             dl.facts {
                 div.wide { dt { "SHA-256" } dd { code { (sha256(source.text())) } } }
-                div { dt { "Size" } dd { (counted(source.text().len(), "byte")) ", " (counted(source.line_count() as usize, "line")) } }
+                div { dt { "Size" } dd { (counted(source.text().len(), "byte")) ", " (counted(source.text().lines().count(), "line")) } }
                 div { dt { "Date of the draft" } dd { @match date { Some(date) => (date), None => "not stated" } } }
                 div { dt { "A marker covers" } dd { (reach(settings.coverage)) } }
                 div { dt { "Least confidence" } dd { (settings.min_confidence) } }
                 div { dt { "The run fails from" } dd { @match fail_on { Some(level) => (level), None => "no level" } } }
-                div { dt { "Excepted findings" } dd { (excepted) } }
             }
             details {
                 summary { (counted(settings.levels.len(), "rule")) " in force" }
@@ -198,6 +219,23 @@ pub(super) fn draft(review: &Review<'_>, prefix: &str, tally: &Tally, fail_on: O
     }
 }
 
+/// What was counted, without the words that are meant for a terminal.
+fn words(tally: &Tally) -> String {
+    tally.in_words().replace(" Nothing was changed.", "")
+}
+
+/// The kinds of note that the draft lacks, and what may be put at its end.
+fn lacking(missing: &[Missing<'_>]) -> Markup {
+    html! {
+        @for missing in missing {
+            div.missing {
+                p { strong { (missing.head) } @if missing.proposed.is_some() { " Put at its end, for example:" } }
+                @if let Some(note) = missing.note() { blockquote { (plain(&note)) } }
+            }
+        }
+    }
+}
+
 fn reach(policy: CoveragePolicy) -> &'static str {
     match policy {
         CoveragePolicy::Sentence => "its sentence",
@@ -208,21 +246,32 @@ fn reach(policy: CoveragePolicy) -> &'static str {
 }
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut out, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .fold(String::new(), |mut out, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }
 
 fn register(parts: &[Part]) -> Markup {
-    let columns = ["Draft", "Line", "Statement", "Kind", "Confidence", "Markers", "Notes", "State", "Finding"];
+    let columns = [
+        "Draft",
+        "Line",
+        "Statement",
+        "Kind",
+        "Confidence",
+        "Markers",
+        "Notes",
+        "State",
+        "Finding",
+    ];
     html! {
         section id="register" aria-labelledby="register-h" {
             h2 id="register-h" { "Register of statements" }
             @let rows = html! { @for part in parts { (PreEscaped(&part.register)) } };
-            @let empty = rows.0.is_empty();
-            (table("Every statement that was found, and what covers it", &columns, rows, empty))
+            (table("Every statement that was found, and what covers it", &columns, &rows, parts.len() == 1))
         }
     }
 }
@@ -233,21 +282,23 @@ fn exceptions(parts: &[Part]) -> Markup {
         section id="exceptions" aria-labelledby="exceptions-h" {
             h2 id="exceptions-h" { "Exceptions" }
             @let rows = html! { @for part in parts { (PreEscaped(&part.exceptions)) } };
-            @let empty = rows.0.is_empty();
-            (table("Findings that do not count, and why", &columns, rows, empty))
+            (table("Findings that do not count, and why", &columns, &rows, parts.len() == 1))
         }
     }
 }
 
-fn table(caption: &str, columns: &[&str], rows: Markup, empty: bool) -> Markup {
+/// A table that can be sorted; with `single`, its first column says the same in every row and is not shown.
+fn table(caption: &str, columns: &[&str], rows: &Markup, single: bool) -> Markup {
     html! {
-        @if empty {
+        @if rows.0.is_empty() {
             p.empty { "None." }
         } @else {
             div.scroll tabindex="0" role="group" aria-label=(caption) {
-                table.sortable {
+                table.sortable.(if single { "single" } else { "several" }) {
                     caption { (caption) }
-                    thead { tr { @for column in columns { th scope="col" { (column) } } } }
+                    thead { tr { @for (index, column) in columns.iter().enumerate() {
+                                th class=[(single && index == 0).then_some("of-draft")] scope="col" { (column) }
+                            } } }
                     tbody { (rows) }
                 }
             }
@@ -256,7 +307,11 @@ fn table(caption: &str, columns: &[&str], rows: Markup, empty: bool) -> Markup {
 }
 
 fn rules(run: &Html<'_>, parts: &[Part]) -> Markup {
-    let names: BTreeSet<&str> = parts.iter().flat_map(|part| &part.rules).map(String::as_str).collect();
+    let names: BTreeSet<&str> = parts
+        .iter()
+        .flat_map(|part| &part.rules)
+        .map(String::as_str)
+        .collect();
     html! {
         section id="rules" aria-labelledby="rules-h" {
             h2 id="rules-h" { "Rules behind the findings" }
@@ -270,7 +325,11 @@ fn rules(run: &Html<'_>, parts: &[Part]) -> Markup {
 }
 
 fn rule_entry(rule: &Rule) -> Markup {
-    let parts = [("Why", &rule.why), ("What to do", &rule.action), ("What satisfies it", &rule.satisfied_by)];
+    let parts = [
+        ("Why", &rule.why),
+        ("What to do", &rule.action),
+        ("What satisfies it", &rule.satisfied_by),
+    ];
     html! {
         div.rule id={ "rule-" (rule.name) } {
             h3 { (rule.name) }

@@ -24,9 +24,9 @@ pub(super) fn register(review: &Review<'_>, marks: &Marks, prefix: &str) -> Mark
                 @let line = resolved.source.position(resolved.document.source_of(sentence.text).start).line;
                 @let (markers, notes) = links(review, resolved.notes.markers_in(sentence.text), coverage);
                 @let findings = marks.by_sentence.get(&statement.sentence);
-                @let state = State::of(resolved, index);
+                @let state = State::of(review, &marks.by_sentence, index);
                 tr {
-                    td.name { (name) }
+                    td.name.of-draft { (name) }
                     td.figure data-value=(line) {
                         @if let Some(anchor) = marks.anchor(sentence.text) {
                             a href={ "#" (prefix) "-s" (anchor) } { (line) }
@@ -75,7 +75,7 @@ pub(super) fn exceptions(review: &Review<'_>, prefix: &str) -> Markup {
         @for (index, finding) in review.findings.iter().enumerate().filter(|(_, finding)| excepted(finding)) {
             @let line = source.position(finding.span.start).line;
             tr {
-                td.name { (name) }
+                td.name.of-draft { (name) }
                 td.figure data-value=(line) { a href={ "#" (prefix) "-f" (index) } { (line) } }
                 td { a href={ "#rule-" (finding.rule) } { (finding.rule) } }
                 td.sentence dir="auto" { (plain(&sanitize::cropped(source.slice(finding.span), WORDS))) }
