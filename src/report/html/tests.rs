@@ -238,14 +238,13 @@ fn deep_and_long_drafts_are_drawn() {
     for text in [
         format!("{}a", "> ".repeat(3000)),
         format!("{}we expect 6% in 2027", "- ".repeat(3000)),
-        (0..40)
-            .map(|depth| {
-                format!(
-                    "{}- we expect sales to grow by {depth}% in 2027\n",
-                    "  ".repeat(depth)
-                )
-            })
-            .collect(),
+        (0..40).fold(String::new(), |text, depth| {
+            format!(
+                "{text}{}- we expect sales to grow by {depth}% in 2027
+",
+                "  ".repeat(depth)
+            )
+        }),
         "*a **b ".repeat(3000),
         "We expect sales to grow by 6% in 2027.[1] ".repeat(300),
     ] {
