@@ -123,3 +123,40 @@ fn range(source: &SourceFile, span: SourceSpan) -> Range {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Applicability, Edit, Fix};
+    use crate::report::fixture;
+    use crate::settings::Settings;
+
+    #[test]
+    fn only_a_whole_repair_is_suggested() {
+        let text = "\u{feff}– Costs are expected to fall.\n";
+        let (source, rulebook) = (SourceFile::new("a.md", text), fixture::rulebook());
+        let settings = Settings::of(&rulebook);
+        let edit = |words: &str, put: &str| Edit {
+            span: SourceSpan::empty(fixture::span(text, words).end),
+            text: put.to_owned(),
+        };
+        let suggestions = |edits: Vec<Edit>| {
+            let mut finding = fixture::finding(text, "Costs are expected to fall.", &[]);
+            finding.fix = Some(Fix {
+                applicability: Applicability::Safe,
+                title: "put [1] there".to_owned(),
+                edits,
+            });
+            let review = fixture::review(&source, &rulebook, &settings, vec![finding]);
+            let [line] = draft(&review).unwrap().try_into().unwrap();
+            let one: serde_json::Value = serde_json::from_str(&line).unwrap();
+            one.get("suggestions").map(ToString::to_string)
+        };
+        // The byte-order mark and the dash are three bytes each.
+        assert_eq!(
+            suggestions(vec![edit("fall.", "[1]")]).as_deref(),
+            Some(r#"[{"range":{"start":{"line":1,"column":35},"end":{"line":1,"column":35}},"text":"[1]"}]"#)
+        );
+        assert_eq!(suggestions(vec![edit("Costs", "a"), edit("fall.", "b")]), None);
+    }
+}

@@ -376,3 +376,89 @@ fn repair<'f>(source: &SourceFile, artifact: &Artifact, fix: &'f Fix) -> FixJson
 fn unlinked(text: &str) -> String {
     text.replace("](", "] (")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Edit;
+    use crate::report::fixture;
+    use crate::settings::Settings;
+
+    const TEXT: &str = "\u{feff}😀 Costs [are](1) expected to fall.\r\n\r\n[1] Who – knows.\r\n";
+
+    #[test]
+    fn fixes_notes_and_the_baseline_arrive() {
+        let (source, rulebook) = (SourceFile::new("a.md", TEXT), fixture::rulebook());
+        let settings = Settings::of(&rulebook);
+        let words = "😀 Costs [are](1) expected to fall.";
+        let mut finding = fixture::finding(
+            TEXT,
+            words,
+            &[("[are](1)", "these [words](1)"), ("[1] Who", "this note")],
+        );
+        let end = fixture::span(TEXT, words).end;
+        finding.fix = Some(Fix {
+            applicability: Applicability::Unsafe,
+            title: "put [1] after “fall.”".to_owned(),
+            edits: vec![
+                Edit {
+                    span: SourceSpan::empty(end),
+                    text: "[1]".to_owned(),
+                },
+                Edit {
+                    span: fixture::span(TEXT, "Who"),
+                    text: "Nobody".to_owned(),
+                },
+            ],
+        });
+        finding.standing = Standing::Baselined;
+        let mut review = fixture::review(&source, &rulebook, &settings, vec![finding]);
+        fixture::add_note(&mut review, "[1] Who – knows.");
+        let places = Places::new("/r".into());
+        let sarif = Sarif::new([&rulebook], "test", &places);
+        let [line] = sarif.draft(&review).unwrap().try_into().unwrap();
+        let result: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(
+            result["message"]["text"],
+            "This forecast has no marker: “[are] (1)”. Put [1] after the sentence. See [the note](1)."
+        );
+        let region = |line, start, end| json!({"startLine": line, "startColumn": start, "endLine": line, "endColumn": end});
+        assert_eq!(
+            result["locations"][0]["physicalLocation"]["region"],
+            region(1, 1, 36)
+        );
+        let related = result["relatedLocations"].as_array().unwrap();
+        let related: Vec<_> = related
+            .iter()
+            .map(|r| {
+                (
+                    r["id"].clone(),
+                    r["physicalLocation"]["region"].clone(),
+                    r["message"]["text"].clone(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            related,
+            [
+                (json!(1), region(3, 1, 8), json!("this note")),
+                (json!(2), region(1, 10, 18), json!("these [words] (1)")),
+            ]
+        );
+        let artifact = json!({"uri": "a.md", "uriBaseId": "%SRCROOT%"});
+        assert_eq!(
+            result["fixes"],
+            json!([{
+                "description": {"text": "Put [1] after “fall.” (adds wording that somebody must read first)"},
+                "artifactChanges": [{"artifactLocation": artifact, "replacements": [
+                    {"deletedRegion": region(1, 36, 36), "insertedContent": {"text": "[1]"}},
+                    {"deletedRegion": region(3, 5, 8), "insertedContent": {"text": "Nobody"}},
+                ]}],
+            }])
+        );
+        assert_eq!(
+            result["suppressions"],
+            json!([{"kind": "external", "status": "accepted", "justification": "known from the baseline"}])
+        );
+    }
+}

@@ -73,7 +73,7 @@ impl State {
     pub(super) fn in_words(self) -> &'static str {
         match self {
             Self::Covered => "covered by a note",
-            Self::NoDuty => "of a kind that needs no note",
+            Self::NoDuty => "no note can cover it",
             Self::Excepted => "not covered, excepted",
             Self::TooFar => "marker too far away",
             Self::Open => "not covered",

@@ -2,6 +2,7 @@
 
 use super::marks::{Marks, State};
 use super::{inline, plain};
+use crate::document::OPAQUE;
 use crate::finding::{Confidence, Finding, Standing};
 use crate::linter::Review;
 use crate::report::json::links;
@@ -32,7 +33,7 @@ pub(super) fn register(review: &Review<'_>, marks: &Marks, prefix: &str) -> Mark
                             a href={ "#" (prefix) "-s" (anchor) } { (line) }
                         } @else { (line) }
                     }
-                    td.sentence dir="auto" { (plain(&sanitize::one_line(resolved.document.slice(sentence.text)))) }
+                    td.sentence dir="auto" { (plain(&words(resolved.document.slice(sentence.text)))) }
                     td { (kind.map_or("", |kind| kind.name.as_str())) }
                     td data-value=(rank(statement.confidence)) { (statement.confidence) }
                     td { (plain(&markers.join(" "))) }
@@ -56,6 +57,11 @@ pub(super) fn register(review: &Review<'_>, marks: &Marks, prefix: &str) -> Mark
             }
         }
     }
+}
+
+/// A sentence on one line; what is no prose in it (code, an address) is left out.
+fn words(sentence: &str) -> String {
+    sanitize::one_line(&sentence.replace(OPAQUE, "…"))
 }
 
 fn rank(confidence: Confidence) -> u8 {
