@@ -8,6 +8,7 @@ use crate::report::pretty::Missing;
 use crate::report::summary::Tally;
 use crate::report::{Refused, counted, path_text, sanitize};
 use crate::rules::model::{CoveragePolicy, Rule};
+use crate::settings::Settings;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ pub(super) const STYLE: &str = include_str!("style.css");
 /// Sorts tables.
 pub(super) const SCRIPT: &str = include_str!("script.js");
 /// Allows nothing but the style and the script above, by their SHA-256.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-ni2/bVqtIh5hXwfHYJ42vaJjh2clZp/QleG9k8+oMRI='; script-src 'sha256-APWTSTZucAEphgrKnA6mAzmKtyqD1XOkNM2VGuOroWQ='; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-XCKfFZGSsWfteu6CpwF5TMlykcIWxy6UQjzsl6ppojQ='; script-src 'sha256-APWTSTZucAEphgrKnA6mAzmKtyqD1XOkNM2VGuOroWQ='; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
 pub(super) fn page(
@@ -204,14 +205,10 @@ pub(super) fn draft(
                 div { dt { "Least confidence" } dd { (settings.min_confidence) } }
                 div { dt { "The run fails from" } dd { @match fail_on { Some(level) => (level), None => "no level" } } }
             }
-            details {
-                summary { (counted(settings.levels.len(), "rule")) " in force" }
-                p.levels {
-                    @for (index, (rule, level)) in settings.levels.iter().enumerate() {
-                        @if index > 0 { ", " } (rule) " (" (level) ")"
-                    }
-                }
-            }
+            @let in_force = format!("{} in force", counted(settings.levels.len(), "rule"));
+            details.rules { summary { (in_force) } p.levels { (levels(settings)) } }
+            // Paper cannot be opened.
+            p.levels.on-paper { (in_force) ": " (levels(settings)) }
             article aria-label={ "Text of " (name) } {
                 @if body.0.is_empty() { p.empty { "The draft is empty." } } @else { (body) }
             }
@@ -234,6 +231,14 @@ fn lacking(missing: &[Missing<'_>]) -> Markup {
             }
         }
     }
+}
+
+fn levels(settings: &Settings) -> String {
+    let levels = settings
+        .levels
+        .iter()
+        .map(|(rule, level)| format!("{rule} ({level})"));
+    levels.collect::<Vec<_>>().join(", ")
 }
 
 fn reach(policy: CoveragePolicy) -> &'static str {
