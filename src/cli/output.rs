@@ -75,7 +75,12 @@ pub fn targets<F: Copy>(
         _ => false,
     };
     if !together {
-        let bare = given.iter().rev().find(|text| !text.contains('='));
+        // The first known format is the one for people, who read standard output.
+        let people = known.first().map_or("", |(word, _)| word);
+        let bare = given
+            .iter()
+            .rev()
+            .find(|text| !text.contains('=') && *text != people);
         return Err(format!(
             "two formats would go to standard output; give one of them a file: --format {}=FILE",
             bare.map_or("json", String::as_str)
