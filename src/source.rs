@@ -15,6 +15,19 @@ pub struct SourceFile {
     /// How many characters begin before each block of [`BLOCK`] bytes: a draft can be one line of megabytes, and a
     /// column must not cost a walk from the line's start.
     characters: OnceLock<Vec<u32>>,
+    /// The same for characters that UTF-16 writes as two units.
+    pairs: OnceLock<Vec<u32>>,
+}
+
+/// What a column counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Columns {
+    /// Unicode scalar values; a byte-order mark has no column.
+    Characters,
+    /// Units of UTF-16, as editors and SARIF count; a byte-order mark has no column.
+    Utf16,
+    /// Bytes of the line as it lies on disk, a byte-order mark included.
+    Bytes,
 }
 
 const BLOCK: usize = 1024;
@@ -24,7 +37,7 @@ const BLOCK: usize = 1024;
 pub struct Position {
     /// Line, from 1. A line ends at LF or CR LF.
     pub line: u32,
-    /// Column, from 1, in Unicode scalar values; a byte-order mark has no column.
+    /// Column, from 1, in Unicode scalar values where nothing else is asked for; a byte-order mark has no column.
     pub column: u32,
 }
 
@@ -56,6 +69,7 @@ impl SourceFile {
             text: text.into(),
             lines: OnceLock::new(),
             characters: OnceLock::new(),
+            pairs: OnceLock::new(),
         }
     }
 
@@ -149,6 +163,11 @@ impl SourceFile {
 
     /// Where the byte `offset` stands. Past the end gives the end; inside a character gives that character.
     pub fn position(&self, offset: u32) -> Position {
+        self.position_in(offset, Columns::Characters)
+    }
+
+    /// The same with columns that count something else.
+    pub fn position_in(&self, offset: u32, columns: Columns) -> Position {
         let starts = self.line_starts();
         let mut offset = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -156,20 +175,35 @@ impl SourceFile {
         }
         let line = starts.partition_point(|&start| start as usize <= offset) - 1;
         let mut start = starts[line] as usize;
-        if start == 0 {
+        if start == 0 && columns != Columns::Bytes {
             start = self.bom().min(offset);
         }
-        let column = self.characters_before(offset) - self.characters_before(start) + 1;
+        let characters = || self.characters_before(offset) - self.characters_before(start);
+        let before = match columns {
+            Columns::Characters => characters(),
+            Columns::Utf16 => characters() + self.pairs_before(offset) - self.pairs_before(start),
+            Columns::Bytes => (offset - start) as u32,
+        };
         Position {
             line: line as u32 + 1,
-            column,
+            column: before + 1,
         }
     }
 
     /// How many characters begin before `offset`, which cuts none.
     fn characters_before(&self, offset: usize) -> u32 {
-        let count = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
-        let blocks = self.characters.get_or_init(|| {
+        self.counted_before(offset, &self.characters, |byte| byte & 0xc0 != 0x80)
+    }
+
+    /// How many characters beyond the first 65,536 begin before `offset`, which cuts none.
+    fn pairs_before(&self, offset: usize) -> u32 {
+        self.counted_before(offset, &self.pairs, |byte| byte >= 0xf0)
+    }
+
+    /// How many bytes before `offset` are `wanted`; `table` remembers the counts before each block.
+    fn counted_before(&self, offset: usize, table: &OnceLock<Vec<u32>>, wanted: fn(u8) -> bool) -> u32 {
+        let count = |bytes: &[u8]| bytes.iter().filter(|&&byte| wanted(byte)).count() as u32;
+        let blocks = table.get_or_init(|| {
             let mut total = 0;
             let mut before = |block| {
                 let here = total;
@@ -255,6 +289,23 @@ mod tests {
         for (column, (at, _)) in text.char_indices().skip(2).enumerate() {
             assert_eq!(self::at(&text, at as u32), (2, column as u32 + 1), "byte {at}");
         }
+    }
+
+    #[test]
+    fn columns_count_what_is_asked_for() {
+        let text = "\u{feff}’😀x\r\n\t€ é😀y";
+        let file = SourceFile::new("a.md", text);
+        let columns = |word: char| {
+            let at = text.find(word).unwrap() as u32;
+            [Columns::Characters, Columns::Utf16, Columns::Bytes].map(|c| file.position_in(at, c).column)
+        };
+        assert_eq!(columns('’'), [1, 1, 4]);
+        assert_eq!(columns('x'), [3, 4, 11]);
+        assert_eq!(columns('y'), [6, 7, 12]);
+        let long = format!("{}z", "é😀".repeat(3000));
+        let file = SourceFile::new("a.md", long.as_str());
+        assert_eq!(file.position_in(18000, Columns::Utf16).column, 9001);
+        assert_eq!(file.position_in(18000, Columns::Bytes).column, 18001);
     }
 
     #[test]

@@ -153,7 +153,8 @@ pub struct Check {
     /// Exit with 0 although there are findings; the same as --fail-on never
     #[arg(long, conflicts_with = "fail_on")]
     pub exit_zero: bool,
-    /// pretty, concise or json; can be given several times, and =FILE writes to a file
+    /// pretty, concise, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle or html; can be given several
+    /// times, and =FILE writes to a file
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub format: Vec<String>,
     /// Check what is staged for the next commit: the text in the index, not that in the work tree

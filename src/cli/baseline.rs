@@ -177,7 +177,7 @@ fn say(text: &str, run: &BaselineRun, look: Look) -> Result<Status, Stop> {
         };
         let mut sink = Sink::open(target, look, Stream::Output).map_err(Stop::Message)?;
         sink.write(text)?;
-        sink.flush()?;
+        sink.finish()?;
     }
     Ok(Status::Clean)
 }
@@ -193,7 +193,7 @@ fn findings(run: &BaselineRun, messages: &Messages) -> Result<(Vec<Entry>, Sessi
     };
     let mut session = Session::new(&run.common, &Scope::default(), line, messages)?;
     let mut entries = Vec::new();
-    let view = |review: &Review<'_>, _: &Effective, _: &Repaired| {
+    let view = |_: usize, review: &Review<'_>, _: &Effective, _: &Repaired| {
         Ok(entries_for(review.resolved.source, &review.findings))
     };
     session.run(run.common.threads, None, messages, view, |found| {

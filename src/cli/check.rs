@@ -1,36 +1,22 @@
 //! `caveat check`.
 
 use super::args::Check;
+use super::formats::{FORMATS, Format, Formats, Report};
 use super::messages::Messages;
-use super::output::{self, Sink, Stream};
+use super::output::{self, Stream};
 use super::repair::{self, Repaired, Repairs};
 use super::session::{Scope, Session};
 use super::{Status, Stop, baseline, surroundings};
 use crate::config::{CommandLine, Effective, FailOn};
 use crate::linter::Review;
+use crate::report::Refused;
+use crate::report::counted;
+use crate::report::html::Html;
+use crate::report::sarif::Sarif;
 use crate::report::style::Look;
 use crate::report::summary::Tally;
-use crate::report::{concise, counted, json, pretty};
+use std::io::Write as _;
 use std::path::Path;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Pretty,
-    Concise,
-    Json,
-}
-
-const FORMATS: &[(&str, Format)] = &[
-    ("pretty", Format::Pretty),
-    ("concise", Format::Concise),
-    ("json", Format::Json),
-];
-
-/// What one draft adds to a target.
-enum Part {
-    Text(String),
-    Lines(Vec<String>),
-}
 
 pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Status, Stop> {
     let mut formats = args.format.clone();
@@ -38,7 +24,10 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     if formats.is_empty() && surroundings::variable("PRE_COMMIT").as_deref() == Some("1") {
         formats.push("concise".to_owned());
     }
-    let targets = output::targets(&formats, args.common.output.as_deref(), FORMATS).map_err(Stop::Message)?;
+    let mut targets =
+        output::targets(&formats, args.common.output.as_deref(), FORMATS, shared).map_err(Stop::Message)?;
+    // What follows a text on standard output is to stand behind all of it.
+    targets.sort_by_key(|target| target.format.follows_text());
     let scope = Scope {
         staged: args.staged,
         since: args.since.clone(),
@@ -72,54 +61,63 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     } else {
         (Stream::Output, look)
     };
-    let mut sinks = session.open(targets, look, stream)?;
-    for sink in &mut sinks {
-        if sink.format == Format::Json {
-            let start = json::check_start(&session.rulebook)?;
-            sink.write(&start)?;
-        }
-    }
-    let kinds: Vec<(Format, Look)> = sinks.iter().map(|sink| (sink.format, sink.look)).collect();
+    let sinks = session.open(targets, look, stream)?;
+    let (rulebooks, rulebook, places) = (session.rulebooks(), session.rulebook.clone(), session.places());
+    let books = || rulebooks.iter().map(|book| &**book);
+    let formats = Formats {
+        args,
+        rulebook: &rulebook,
+        places: &places,
+        sarif: Sarif::new(books(), &rulebook, &places),
+        html: Html::new(
+            books(),
+            &rulebook,
+            args.common.as_of.or_else(surroundings::build_date),
+        ),
+    };
+    let reports = sinks.into_iter().map(|sink| Report::new(&formats, sink));
+    let mut reports = reports.collect::<Result<Vec<Report<'_>>, Stop>>()?;
+    let kinds: Vec<(Format, Look)> = reports
+        .iter()
+        .map(|report| (report.format(), report.look()))
+        .collect();
     let mut tally = Tally::default();
-    let mut first = true;
-    let view = |review: &Review<'_>, effective: &Effective, repaired: &Repaired| {
+    let mut refused: Vec<Refused> = Vec::new();
+    let view = |number: usize, review: &Review<'_>, effective: &Effective, repaired: &Repaired| {
         let parts = kinds
             .iter()
-            .map(|(format, look)| part(review, *format, *look, args));
-        let parts = parts.collect::<Result<Vec<Part>, Stop>>()?;
+            .map(|(format, look)| formats.part(number, review, effective, *format, *look));
+        let parts = parts.collect::<Result<Vec<_>, Stop>>()?;
         let mut counts = Tally::of(review, effective.fail_on.level());
         counts.fixed = repaired.fixed;
         let text = (piped && repaired.from_stdin).then(|| review.resolved.source.text().to_owned());
         Ok((parts, counts, text))
     };
     session.run(args.common.threads, repairs, messages, view, |outcome| {
-        let Some((parts, counts, text)) = outcome else {
-            tally.unreadable += 1;
-            return Ok(());
-        };
-        if let Some(text) = text {
-            output::to_stdout(&text)?;
-        }
-        tally.add(&counts);
-        let mut wrote_line = false;
-        for (sink, part) in sinks.iter_mut().zip(parts) {
-            match part {
-                Part::Text(text) => sink.write(&text)?,
-                Part::Lines(lines) => {
-                    for (number, line) in lines.iter().enumerate() {
-                        sink.write(if first && number == 0 { "\n  " } else { ",\n  " })?;
-                        sink.write(line)?;
-                    }
-                    wrote_line |= !lines.is_empty();
+        match outcome {
+            Ok((parts, counts, text)) => {
+                if let Some(text) = text {
+                    output::to_stdout(&text)?;
+                }
+                tally.add(&counts);
+                for (report, part) in reports.iter_mut().zip(parts) {
+                    report.take(part)?;
                 }
             }
+            Err(draft) => {
+                tally.unreadable += 1;
+                for report in &mut reports {
+                    report.refuse(&draft)?;
+                }
+                refused.push(draft);
+            }
         }
-        first &= !wrote_line;
         Ok(())
     })?;
-    for sink in &mut sinks {
-        end(sink, &tally, args)?;
-        sink.flush()?;
+    for report in reports {
+        if let Some(summary) = report.end(&tally, &refused, !session.trouble)? {
+            append_summary(&summary)?;
+        }
     }
     // A run that looks at less than the baseline was made from cannot tell what is stale.
     let whole = args.select.is_empty()
@@ -147,12 +145,12 @@ fn diff(
     look: Look,
     messages: &Messages,
 ) -> Result<Status, Stop> {
-    let view = |review: &Review<'_>, _: &Effective, repaired: &Repaired| {
+    let view = |_: usize, review: &Review<'_>, _: &Effective, repaired: &Repaired| {
         Ok((repair::diff(review, repaired, look), repaired.fixed))
     };
     let (mut fixed, mut files) = (0, 0);
     session.run(args.common.threads, repairs, messages, view, |outcome| {
-        let Some((text, count)) = outcome else {
+        let Ok((text, count)) = outcome else {
             return Ok(());
         };
         fixed += count;
@@ -179,32 +177,20 @@ fn diff(
     })
 }
 
-fn part(review: &Review<'_>, format: Format, look: Look, args: &Check) -> Result<Part, Stop> {
-    Ok(match format {
-        Format::Pretty => {
-            let options = pretty::Options {
-                look,
-                verbose: args.common.verbose,
-                show_suppressed: args.show_suppressed,
-            };
-            Part::Text(pretty::draft(review, options)?)
-        }
-        Format::Concise => Part::Text(concise::draft(review, args.show_suppressed)?),
-        Format::Json => Part::Lines(json::check_draft(review)?),
-    })
+/// Whether two formats may go to standard output together.
+fn shared(one: Format, other: Format) -> bool {
+    one.is_text() && other.follows_text() || one.follows_text() && other.is_text()
 }
 
-fn end(sink: &mut Sink<Format>, tally: &Tally, args: &Check) -> Result<(), Stop> {
-    if sink.format == Format::Json {
-        return Ok(sink.write(&json::check_end(tally, args.statistics)?)?);
-    }
-    if args.statistics {
-        sink.write(&tally.statistics())?;
-    }
-    // Where nothing could be checked, standard error has said so; "0 files checked" would sound like a result.
-    if !args.common.quiet && tally.files + tally.unreadable > 0 {
-        let look = sink.look;
-        sink.write(&pretty::end(tally, look))?;
-    }
-    Ok(())
+/// Adds to the page that GitHub shows for a step, where the run is one.
+fn append_summary(page: &str) -> Result<(), Stop> {
+    let Some(file) = surroundings::step_summary() else {
+        return Ok(());
+    };
+    let written = std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(&file)
+        .and_then(|mut file| file.write_all(page.as_bytes()));
+    written.map_err(|error| Stop::Message(format!("GITHUB_STEP_SUMMARY: {}: {error}", file.display())))
 }

@@ -26,7 +26,7 @@ fn print(text: &str, look: Look) -> Result<Status, Stop> {
     )
     .map_err(Stop::Message)?;
     sink.write(text)?;
-    sink.flush()?;
+    sink.finish()?;
     Ok(Status::Clean)
 }
 

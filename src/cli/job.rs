@@ -48,20 +48,35 @@ pub(super) struct Outcome<T> {
 }
 
 /// Why one draft was not checked.
-pub(super) enum Refused {
-    Message(String),
+pub(super) enum Unchecked {
+    Reason(String),
     Problems(Vec<Problem>),
 }
 
-fn refused(name: &Path, why: impl std::fmt::Display) -> Refused {
-    Refused::Message(format!("{}: {why}", crate::report::path_text(name)))
+impl Unchecked {
+    fn because(why: impl std::fmt::Display) -> Self {
+        Self::Reason(why.to_string())
+    }
+
+    /// On one line, without the draft's name.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::Reason(reason) => reason.clone(),
+            Self::Problems(problems) => {
+                let told = problems.iter().map(|p| format!("{}: {}", p.place(), p.message));
+                told.collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
 }
 
 impl Run<'_> {
-    fn stored(&self, id: &ObjectId, name: &Path) -> Result<SourceFile, Refused> {
-        let blobs = self.blobs.ok_or_else(|| refused(name, "git is not at hand"))?;
-        let bytes = blobs.read(id).map_err(|error| refused(name, error))?;
-        SourceFile::from_bytes(name, bytes).map_err(|error| refused(name, error))
+    fn stored(&self, id: &ObjectId, name: &Path) -> Result<SourceFile, Unchecked> {
+        let blobs = self
+            .blobs
+            .ok_or_else(|| Unchecked::because("git is not at hand"))?;
+        let bytes = blobs.read(id).map_err(Unchecked::because)?;
+        SourceFile::from_bytes(name, bytes).map_err(Unchecked::because)
     }
 }
 
@@ -71,14 +86,14 @@ impl Job {
         &self,
         run: &Run<'_>,
         view: &impl Fn(&Review<'_>, &Effective, &Repaired) -> Result<T, Stop>,
-    ) -> Result<Outcome<Result<T, Stop>>, Refused> {
+    ) -> Result<Outcome<Result<T, Stop>>, Unchecked> {
         let name = &self.draft.name;
         let source = match &self.input {
             Input::Bytes(bytes) => SourceFile::from_bytes(name, bytes.clone()),
             Input::File => SourceFile::read(&self.draft.path, name),
             Input::Staged(id) => Ok(run.stored(id, name)?),
         };
-        let source = source.map_err(|error| refused(name, error))?.with_key(&self.key);
+        let source = source.map_err(Unchecked::because)?.with_key(&self.key);
         let rulebook = &*self.loaded.rulebook;
         let document = crate::markdown::read(&source);
         let place = effective::Place {
@@ -87,7 +102,7 @@ impl Job {
             draft: Some((&source, document.front_matter.as_ref())),
         };
         let effective =
-            effective::settings_for(&self.loaded, place, run.line, false).map_err(Refused::Problems)?;
+            effective::settings_for(&self.loaded, place, run.line, false).map_err(Unchecked::Problems)?;
         let mut review = crate::linter::lint_document(&source, document, rulebook, &effective.settings);
         // What was no text before is new as a whole.
         let before = self.before.as_ref().and_then(|id| run.stored(id, name).ok());

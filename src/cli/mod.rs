@@ -7,6 +7,7 @@ pub mod args;
 mod baseline;
 mod check;
 mod commands;
+mod formats;
 mod gather;
 mod hook;
 mod identity;
@@ -53,6 +54,12 @@ enum Stop {
 impl From<output::Failure> for Stop {
     fn from(failure: output::Failure) -> Self {
         Self::Message(failure.0)
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Message(format!("a report could not be put together: {error}"))
     }
 }
 

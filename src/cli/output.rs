@@ -1,9 +1,14 @@
 //! Where reports go: standard output and files.
+//!
+//! A file is written beside its place and moved there when it is complete: whoever reads it finds the report of a whole
+//! run, or the one that was there before.
 
 use crate::report::style::Look;
+use crate::suggest::nearest;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// A format and where it goes; without a file to standard output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +19,13 @@ pub struct Target<F> {
     pub file: Option<PathBuf>,
 }
 
-/// Reads `FORMAT[=FILE]` arguments; `known` are the formats, the first the one that is used without any.
+/// Reads `FORMAT[=FILE]` arguments; `known` are the formats, the first the one that is used without any. `shared` says
+/// which two may go to standard output together.
 pub fn targets<F: Copy>(
     given: &[String],
     output: Option<&Path>,
     known: &[(&str, F)],
+    shared: fn(F, F) -> bool,
 ) -> Result<Vec<Target<F>>, String> {
     let mut targets = Vec::new();
     for text in given {
@@ -28,8 +35,10 @@ pub fn targets<F: Copy>(
         };
         let Some((_, format)) = known.iter().find(|(word, _)| *word == name) else {
             let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            let meant = nearest(name, words.iter().copied());
+            let meant = meant.map_or_else(String::new, |word| format!("did you mean '{word}'? "));
             return Err(format!(
-                "unknown format '{name}' for --format; known: {}",
+                "unknown format '{name}' for --format; {meant}known: {}",
                 words.join(", ")
             ));
         };
@@ -55,10 +64,27 @@ pub fn targets<F: Copy>(
         };
         target.file = Some(output.to_owned());
     }
-    if targets.iter().filter(|target| target.file.is_none()).count() > 1 {
-        return Err(
-            "two formats would go to standard output; give one of them a file: --format json=FILE".to_owned(),
-        );
+    let on_stdout: Vec<F> = targets
+        .iter()
+        .filter(|t| t.file.is_none())
+        .map(|t| t.format)
+        .collect();
+    let together = match on_stdout.as_slice() {
+        [] | [_] => true,
+        [one, other] => shared(*one, *other),
+        _ => false,
+    };
+    if !together {
+        // The first known format is the one for people, who read standard output.
+        let people = known.first().map_or("", |(word, _)| word);
+        let bare = given
+            .iter()
+            .rev()
+            .find(|text| !text.contains('=') && *text != people);
+        return Err(format!(
+            "two formats would go to standard output; give one of them a file: --format {}=FILE",
+            bare.map_or("json", String::as_str)
+        ));
     }
     let mut files: Vec<&PathBuf> = targets.iter().filter_map(|target| target.file.as_ref()).collect();
     files.sort();
@@ -77,14 +103,72 @@ pub enum Stream {
     Error,
 }
 
-/// An open target.
+/// An open target. What was written to a file is lost unless [`Sink::finish`] is called.
 pub struct Sink<F> {
     /// The format.
     pub format: F,
     /// How text looks there.
     pub look: Look,
     name: Option<PathBuf>,
-    writer: Box<dyn Write>,
+    writer: Writer,
+}
+
+enum Writer {
+    /// Standard output, or what is no regular file (`/dev/stdout`, a pipe): written as it comes.
+    Stream(Box<dyn Write>),
+    /// A file that takes its place when it is complete.
+    File(BufWriter<NamedTempFile>, PathBuf),
+}
+
+impl Writer {
+    fn open(path: &Path) -> io::Result<Self> {
+        // A link stays one: what it leads to is replaced.
+        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let there = match std::fs::metadata(&place) {
+            Ok(there) if there.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+            Ok(there) if !there.is_file() => {
+                let file = File::options().write(true).open(&place)?;
+                return Ok(Self::Stream(Box::new(BufWriter::new(file))));
+            }
+            Ok(there) if there.permissions().readonly() => return Err(ErrorKind::PermissionDenied.into()),
+            Ok(there) => Some(there),
+            Err(_) => None,
+        };
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".caveat-").suffix(".tmp");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // What any new file gets; the system takes away what the user's mask forbids.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        if let Some(there) = there {
+            file.as_file().set_permissions(there.permissions())?;
+        }
+        Ok(Self::File(BufWriter::new(file), place))
+    }
+
+    fn stream(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stream(stream) => stream,
+            Self::File(file, _) => file,
+        }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.stream().flush()?;
+        let nowhere = Self::Stream(Box::new(io::sink()));
+        match std::mem::replace(self, nowhere) {
+            Self::Stream(_) => Ok(()),
+            Self::File(file, place) => {
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.persist(place).map_err(|error| error.error)?;
+                Ok(())
+            }
+        }
+    }
 }
 
 impl<F> Sink<F> {
@@ -92,24 +176,20 @@ impl<F> Sink<F> {
     pub fn open(target: Target<F>, look: Look, stream: Stream) -> Result<Self, String> {
         let Target { format, file } = target;
         Ok(match file {
-            Some(path) => {
-                let file = File::create(&path)
-                    .map_err(|error| format!("{}: cannot be written: {error}", path.display()))?;
-                Self {
-                    format,
-                    look: Look::PLAIN,
-                    name: Some(path),
-                    writer: Box::new(BufWriter::new(file)),
-                }
-            }
+            Some(path) => Self {
+                format,
+                look: Look::PLAIN,
+                writer: Writer::open(&path).map_err(|error| unwritable(&path, &error))?,
+                name: Some(path),
+            },
             None => Self {
                 format,
                 look,
                 name: None,
-                writer: match stream {
+                writer: Writer::Stream(match stream {
                     Stream::Output => Box::new(BufWriter::new(io::stdout())),
                     Stream::Error => Box::new(BufWriter::new(io::stderr())),
-                },
+                }),
             },
         })
     }
@@ -117,13 +197,13 @@ impl<F> Sink<F> {
     /// Writes `text`. Once whoever reads standard output has seen enough (`caveat check | head`), what goes there
     /// goes nowhere: files are still to be completed, and the status is still to be found out.
     pub fn write(&mut self, text: &str) -> Result<(), Failure> {
-        let result = self.writer.write_all(text.as_bytes());
+        let result = self.writer.stream().write_all(text.as_bytes());
         self.outcome(result)
     }
 
-    /// Writes what is still held back.
-    pub fn flush(&mut self) -> Result<(), Failure> {
-        let result = self.writer.flush();
+    /// Writes what is still held back, and puts a file in its place.
+    pub fn finish(&mut self) -> Result<(), Failure> {
+        let result = self.writer.finish();
         self.outcome(result)
     }
 
@@ -131,11 +211,11 @@ impl<F> Sink<F> {
         let Err(error) = result else { return Ok(()) };
         match &self.name {
             None if error.kind() == ErrorKind::BrokenPipe => {
-                self.writer = Box::new(io::sink());
+                self.writer = Writer::Stream(Box::new(io::sink()));
                 Ok(())
             }
             None => Err(Failure(format!("standard output: {error}"))),
-            Some(path) => Err(Failure(format!("{}: cannot be written: {error}", path.display()))),
+            Some(path) => Err(Failure(unwritable(path, &error))),
         }
     }
 }
@@ -151,6 +231,10 @@ pub fn to_stdout(text: &str) -> Result<(), Failure> {
     }
 }
 
+fn unwritable(path: &Path, error: &io::Error) -> String {
+    format!("{}: cannot be written: {error}", path.display())
+}
+
 /// Why a report could not be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure(pub String);
@@ -161,7 +245,10 @@ mod tests {
 
     fn read(given: &[&str], output: Option<&str>) -> Result<Vec<Target<u8>>, String> {
         let given: Vec<String> = given.iter().map(|text| (*text).to_owned()).collect();
-        targets(&given, output.map(Path::new), &[("pretty", 0), ("json", 1)])
+        let known = [("pretty", 0), ("json", 1), ("github", 2)];
+        targets(&given, output.map(Path::new), &known, |one, other| {
+            one + other == 2 && one != other
+        })
     }
 
     fn target(format: u8, file: Option<&str>) -> Target<u8> {

@@ -3,7 +3,7 @@
 use super::args::{Common, ConfigChoice};
 use super::gather::{self, Input};
 use super::identity::Identity;
-use super::job::{Job, Refused, Run};
+use super::job::{Job, Run, Unchecked};
 use super::messages::Messages;
 use super::output::{Sink, Stream, Target};
 use super::repair::{Repaired, Repairs};
@@ -15,6 +15,8 @@ use crate::config::workspace::{Choice, Loaded, Trouble, Workspace, proposal};
 use crate::config::{CommandLine, Effective};
 use crate::git::Blobs;
 use crate::linter::Review;
+use crate::report::Refused;
+use crate::report::place::Places;
 use crate::report::style::Look;
 use crate::rules::Rulebook;
 use std::collections::{BTreeMap, BTreeSet};
@@ -292,15 +294,31 @@ impl Session {
         files
     }
 
-    /// Checks every draft and hands what `view` makes of each to `take`, in order. What cannot be checked is said, and
+    /// The rulebooks in use, each once.
+    pub(super) fn rulebooks(&self) -> Vec<Arc<Rulebook>> {
+        let mut books: Vec<Arc<Rulebook>> = Vec::new();
+        for job in &self.jobs {
+            if !books.iter().any(|book| Arc::ptr_eq(book, &job.loaded.rulebook)) {
+                books.push(Arc::clone(&job.loaded.rulebook));
+            }
+        }
+        books
+    }
+
+    /// What names of drafts are relative to.
+    pub(super) fn places(&self) -> Places {
+        Places::new(self.base.clone())
+    }
+
+    /// Checks every draft and hands what `view` makes of each (with its number) to `take`, in order. What cannot be checked is said, and
     /// the others are checked all the same.
     pub(super) fn run<T: Send>(
         &mut self,
         threads: Option<std::num::NonZeroUsize>,
         repairs: Option<Repairs>,
         messages: &Messages,
-        view: impl Fn(&Review<'_>, &Effective, &Repaired) -> Result<T, Stop> + Sync,
-        mut take: impl FnMut(Option<T>) -> Result<(), Stop>,
+        view: impl Fn(usize, &Review<'_>, &Effective, &Repaired) -> Result<T, Stop> + Sync,
+        mut take: impl FnMut(Result<T, Refused>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let mut result = Ok(());
         let mut trouble = false;
@@ -316,10 +334,16 @@ impl Session {
         pool::run(
             jobs.len(),
             threads,
-            |index| jobs.get(index).map(|job| job.review(&run, &view)),
+            |index| {
+                let job = jobs.get(index)?;
+                let view = |review: &Review<'_>, effective: &Effective, repaired: &Repaired| {
+                    view(index, review, effective, repaired)
+                };
+                Some((job, job.review(&run, &view)))
+            },
             |outcome| {
                 result = match outcome {
-                    Some(Ok(outcome)) => {
+                    Some((_, Ok(outcome))) => {
                         seen.met.extend(outcome.met);
                         seen.checked.insert(outcome.key);
                         for message in &outcome.left_out {
@@ -329,20 +353,24 @@ impl Session {
                             trouble = true;
                             messages.error(&message);
                         }
-                        outcome.view.and_then(|view| take(Some(view)))
+                        outcome.view.and_then(|view| take(Ok(view)))
                     }
-                    Some(Err(refused)) => {
+                    Some((job, Err(unchecked))) => {
                         trouble = true;
-                        match refused {
-                            Refused::Message(message) => messages.error(&message),
-                            Refused::Problems(problems) => {
+                        let name = job.draft.name.clone();
+                        let reason = unchecked.reason();
+                        match unchecked {
+                            Unchecked::Reason(_) => {
+                                messages.error(&format!("{}: {reason}", crate::report::path_text(&name)));
+                            }
+                            Unchecked::Problems(problems) => {
                                 messages.problems(
                                     &problems,
                                     "this draft was not checked; correct its front matter",
                                 );
                             }
                         }
-                        take(None)
+                        take(Err(Refused { name, reason }))
                     }
                     None => Ok(()),
                 };

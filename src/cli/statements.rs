@@ -22,8 +22,8 @@ enum Format {
 const FORMATS: &[(&str, Format)] = &[("table", Format::Table), ("json", Format::Json)];
 
 pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<Status, Stop> {
-    let targets =
-        output::targets(&args.format, args.common.output.as_deref(), FORMATS).map_err(Stop::Message)?;
+    let targets = output::targets(&args.format, args.common.output.as_deref(), FORMATS, |_, _| false)
+        .map_err(Stop::Message)?;
     let line = CommandLine {
         profiles: args.common.profile.clone(),
         fail_on: Some(FailOn::Never),
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<
         sink.write(&json::statements_start())?;
     }
     let kinds: Vec<(Format, Look)> = sinks.iter().map(|sink| (sink.format, sink.look)).collect();
-    let view = |review: &Review<'_>, _: &Effective, _: &Repaired| {
+    let view = |_: usize, review: &Review<'_>, _: &Effective, _: &Repaired| {
         let parts = kinds.iter().map(|(format, look)| {
             Ok(match format {
                 Format::Table => statements::draft(review, *look)?,
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<
     };
     let mut tally = Tally::default();
     session.run(args.common.threads, None, messages, view, |outcome| {
-        let Some((parts, counts)) = outcome else {
+        let Ok((parts, counts)) = outcome else {
             tally.unreadable += 1;
             return Ok(());
         };
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<
             }
             Format::Table => {}
         }
-        sink.flush()?;
+        sink.finish()?;
     }
     Ok(if session.trouble {
         Status::Trouble

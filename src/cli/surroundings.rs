@@ -62,6 +62,20 @@ fn speaks_unicode() -> bool {
     })
 }
 
+/// The file that GitHub shows for a step of a workflow.
+pub(super) fn step_summary() -> Option<PathBuf> {
+    variable("GITHUB_STEP_SUMMARY")
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+}
+
+/// The day that is to stand in reports instead of today's, for builds that must not depend on when they run.
+pub(super) fn build_date() -> Option<jiff::civil::Date> {
+    let seconds = variable("SOURCE_DATE_EPOCH")?.parse().ok()?;
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(jiff::tz::TimeZone::UTC.to_datetime(moment).date())
+}
+
 /// The value of a variable of the environment, if it is set and text.
 pub(super) fn variable(name: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "the surroundings are looked at here")]

@@ -2,7 +2,8 @@
 
 use super::duties::{asks, counts, facts};
 use super::{
-    Asked, asked, checked, demands, forbidden, level_word, notes_for, profiles, set_demands, statements, wordings,
+    Asked, asked, checked, demands, forbidden, level_word, notes_for, profiles, set_demands, statements,
+    wordings,
 };
 use crate::rules::model::{
     CoveragePolicy, NoteKind, Placement, Profile, Report, Rule, RuleSort, Rulebook, StatementKind,
@@ -380,7 +381,7 @@ fn cell(text: &str) -> String {
 }
 
 /// Escapes what would be read as markup. Backticks stay: the rulebook's texts use them for code.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut code = false;
     for c in text.chars() {

@@ -1,10 +1,12 @@
 //! What is known of rules, in words: for `caveat explain`, `docs/rules.md` and the table in the README. All of
 //! it is rendered from the rulebook, so that none of it can differ from what is checked.
 
+mod brief;
 mod duties;
 mod explain;
 mod markdown;
 
+pub use brief::{help_markdown, help_text};
 pub use explain::explain;
 pub use markdown::{readme_table, rules_markdown};
 
@@ -65,7 +67,7 @@ fn profiles(rulebook: &Rulebook, rule: &str) -> Vec<(String, String)> {
 }
 
 /// When and how a basis was read.
-fn checked(basis: &Basis) -> String {
+pub(crate) fn checked(basis: &Basis) -> String {
     if basis.verified {
         format!("read {}", basis.checked)
     } else {

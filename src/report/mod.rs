@@ -1,24 +1,46 @@
-//! Writes what was found: for people ([`pretty`], [`concise`], [`statements`]) and for programs ([`json`]).
+//! Writes what was found: for people ([`pretty`], [`concise`], [`statements`], [`html`]), for programs in general
+//! ([`json`]), and for those that show findings where drafts are reviewed ([`sarif`], [`github`], [`gitlab`],
+//! [`junit`], [`rdjson`], [`checkstyle`]).
 //!
-//! Every format is written draft by draft, so that memory does not grow with their number.
+//! Every format is written draft by draft, so that memory does not grow with their number; only [`github`], which puts
+//! the gravest first, and [`html`], which begins with a summary, wait for the last draft.
 
+pub mod checkstyle;
 pub mod concise;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod junit;
+pub mod place;
 pub mod pretty;
 pub mod problem;
 mod proposed;
+pub mod rdjson;
 pub mod rules;
 pub mod sanitize;
+pub mod sarif;
 pub mod snippet;
 pub mod statements;
 pub mod style;
 pub mod summary;
+mod told;
 mod unbroken;
+mod xml;
 
 use crate::finding::{Applicability, Finding};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+
+/// A draft that could not be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its name.
+    pub name: PathBuf,
+    /// Why, on one line.
+    pub reason: String,
+}
 
 /// What a finding on one line says of its fix, with a space before it; nothing where it has none.
 fn fix_tag(finding: &Finding) -> &'static str {

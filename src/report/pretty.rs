@@ -10,6 +10,7 @@ use super::sanitize;
 use super::snippet::{Excerpt, Place};
 use super::style::{Look, level_in_words};
 use super::summary::Tally;
+use super::told::OF_THE_RULE;
 use super::unbroken;
 use super::{counted, path_text};
 use crate::finding::{Applicability, Finding, Level, Standing};
@@ -23,8 +24,6 @@ use unicode_width::UnicodeWidthStr as _;
 const MAX_PLACES: usize = 4;
 /// So many columns of the draft's words stand on the line of a further finding.
 const QUOTED: usize = 56;
-/// How the lines of help begin that are the same for every finding of a rule.
-const OF_THE_RULE: [&str; 2] = ["an exception?", "more: "];
 /// Rules about a note that is there and needs repair: it is not to be written a second time.
 const AT_THE_NOTE: [&str; 3] = ["note-hidden", "note-incomplete", "note-behind-link"];
 
@@ -58,8 +57,16 @@ pub fn draft(review: &Review<'_>, options: Options) -> Result<String, fmt::Error
         look.bold(&sanitize::one_line(&path_text(review.resolved.source.name())))
     )?;
     let mut proposed = Vec::new();
-    for kind in missing_notes(review, &open) {
-        proposed.extend(missing_note(&mut out, review, &open, kind, look)?);
+    for missing in missing(review, &open) {
+        match missing.note() {
+            Some(note) => writeln!(
+                out,
+                "{} Put at its end, for example:\n\n    {note}\n",
+                look.bold(&missing.head)
+            )?,
+            None => writeln!(out, "{}\n", look.bold(&missing.head))?,
+        }
+        proposed.extend(missing.proposed);
     }
     for group in groups(&open) {
         let Some((first, others)) = group.split_first() else {
@@ -141,14 +148,39 @@ fn missing_notes<'r>(review: &'r Review<'_>, open: &[&Finding]) -> Vec<(u16, &'r
         .collect()
 }
 
-/// Says that a kind of note is missing, and its text where there is one.
+/// A kind of note that a draft lacks.
+pub(super) struct Missing<'r> {
+    /// Says so.
+    pub(super) head: String,
+    /// What may be put at the draft's end, where there is a text.
+    pub(super) proposed: Option<Proposed<'r>>,
+}
+
+impl Missing<'_> {
+    /// The note as it would be typed.
+    pub(super) fn note(&self) -> Option<String> {
+        let proposed = self.proposed.as_ref()?;
+        let shown = sanitize::one_line(proposed.opening);
+        let space = if shown.is_empty() { "" } else { " " };
+        let end = if shown.starts_with("<p>") { "</p>" } else { "" };
+        Some(format!(
+            "{shown}{space}{}{end}",
+            sanitize::one_line(proposed.text)
+        ))
+    }
+}
+
+/// Every kind of note that a draft lacks and findings ask for.
+pub(super) fn missing<'r>(review: &'r Review<'_>, open: &[&'r Finding]) -> Vec<Missing<'r>> {
+    let kinds = missing_notes(review, open).into_iter();
+    kinds.map(|kind| missing_note(review, open, kind)).collect()
+}
+
 fn missing_note<'r>(
-    out: &mut String,
     review: &'r Review<'_>,
     open: &[&'r Finding],
     (id, kind): (u16, &NoteKind),
-    look: Look,
-) -> Result<Option<Proposed<'r>>, fmt::Error> {
+) -> Missing<'r> {
     let asking: Vec<&Finding> = open
         .iter()
         .copied()
@@ -162,21 +194,18 @@ fn missing_note<'r>(
     );
     let resolved = &review.resolved;
     let Some(text) = resolved.text_for(id) else {
-        writeln!(out, "{}\n", look.bold(&head))?;
-        return Ok(None);
+        return Missing { head, proposed: None };
     };
-    writeln!(out, "{} Put at its end, for example:\n", look.bold(&head))?;
     let opening = asking
         .iter()
         .flat_map(|f| &f.help)
         .find_map(|line| proposed::opening(line, text))
         .or_else(|| asking.iter().find_map(|f| f.marker.as_deref()))
         .unwrap_or_default();
-    let shown = sanitize::one_line(opening);
-    let space = if shown.is_empty() { "" } else { " " };
-    let end = if shown.starts_with("<p>") { "</p>" } else { "" };
-    writeln!(out, "    {shown}{space}{}{end}\n", sanitize::one_line(text))?;
-    Ok(Some(Proposed { text, opening }))
+    Missing {
+        head,
+        proposed: Some(Proposed { text, opening }),
+    }
 }
 
 /// In how many places these findings stand: several of one sentence are one place.

@@ -9,13 +9,15 @@ use tempfile::TempDir;
 pub(crate) const CLEAN: &str = "The office is closed on Monday.\n";
 
 /// What the tests' own surroundings may hold: terminals, and the repository that a hook runs them in.
-const UNWANTED: [&str; 10] = [
+const UNWANTED: [&str; 12] = [
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "TERM",
     "COLUMNS",
     "PRE_COMMIT",
+    "GITHUB_STEP_SUMMARY",
+    "SOURCE_DATE_EPOCH",
     "GIT_DIR",
     "GIT_INDEX_FILE",
     "GIT_WORK_TREE",
