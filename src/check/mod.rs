@@ -123,7 +123,7 @@ const CHECKS: &[Check] = &[
         logic: Logic::Draft(performance::without_five_years),
     },
     Check {
-        name: "prescribed-warning-altered",
+        name: altered::ALTERED,
         logic: Logic::Draft(altered::altered),
     },
     Check {

@@ -9,6 +9,7 @@ use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
 use crate::notes::{Label, Marker, Note, NoteId};
 use crate::prescribed::Found;
+use crate::prescribed::near::Near;
 use crate::resolve::{Coverage, MarkerId, NoteReading, Resolved};
 use crate::rules::model::{NoteKindId, Scope, StatementKind, StatementKindId};
 use crate::span::{SourceSpan, TextSpan};
@@ -43,6 +44,7 @@ pub(crate) struct View<'a> {
     prescribed: OnceCell<Found>,
     /// Hands out labels for whatever else asks for one.
     next: RefCell<NextLabel>,
+    near: OnceCell<Vec<Near>>,
 }
 
 impl<'a> View<'a> {
@@ -58,6 +60,7 @@ impl<'a> View<'a> {
             scopes: Scopes::new(r),
             prescribed: OnceCell::new(),
             next: RefCell::new(NextLabel::new(r)),
+            near: OnceCell::new(),
         };
         for note in r.notes.markers.iter().filter_map(|m| m.note) {
             if let Some(led) = view.led.get_mut(note as usize) {
@@ -367,6 +370,18 @@ impl<'a> View<'a> {
     pub(crate) fn prescribed(&self) -> &Found {
         self.prescribed
             .get_or_init(|| Found::new(&self.r.rulebook.wordings, &self.r.document, &self.r.notes))
+    }
+
+    /// Near copies of the prescribed texts in force.
+    pub(crate) fn near(&self) -> &[Near] {
+        self.near.get_or_init(|| {
+            let r = self.r;
+            if r.settings.prescribed.is_empty() {
+                return Vec::new();
+            }
+            let wordings = &r.rulebook.wordings;
+            wordings.near(self.prescribed(), &r.sentences, &r.settings.prescribed)
+        })
     }
 
     /// The sentences around a sentence, in stretches. See [`Scopes::around`].

@@ -33,24 +33,11 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
         since: args.since.clone(),
         baseline: baseline::chosen(&args.baseline)?,
     };
-    let line = CommandLine {
-        profiles: args.common.profile.clone(),
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        fail_on: if args.exit_zero {
-            Some(FailOn::Never)
-        } else {
-            args.fail_on
-        },
-        coverage: args.common.coverage,
-        min_confidence: args.common.min_confidence,
-        as_of: args.common.as_of,
-    };
     let repairs = (args.fix || args.diff).then_some(Repairs {
         unsafe_fixes: args.unsafe_fixes,
         write: !args.diff,
     });
-    let mut session = Session::new(&args.common, &scope, line, messages)?;
+    let mut session = Session::new(&args.common, &scope, command_line(args), messages)?;
     if args.diff {
         return diff(&mut session, repairs, args, look, messages);
     }
@@ -119,13 +106,7 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
             append_summary(&summary)?;
         }
     }
-    // A run that looks at less than the baseline was made from cannot tell what is stale.
-    let whole = args.select.is_empty()
-        && args.ignore.is_empty()
-        && args.common.profile.is_empty()
-        && args.common.min_confidence.is_none()
-        && args.common.coverage.is_none();
-    if let (true, false, Some(file)) = (whole, args.common.quiet, &scope.baseline) {
+    if let (true, false, Some(file)) = (is_whole(args), args.common.quiet, &scope.baseline) {
         baseline::tell_stale(&session, file, messages)?;
     }
     Ok(if session.trouble {
@@ -135,6 +116,31 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
     } else {
         Status::Clean
     })
+}
+
+fn command_line(args: &Check) -> CommandLine {
+    CommandLine {
+        profiles: args.common.profile.clone(),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        fail_on: if args.exit_zero {
+            Some(FailOn::Never)
+        } else {
+            args.fail_on
+        },
+        coverage: args.common.coverage,
+        min_confidence: args.common.min_confidence,
+        as_of: args.common.as_of,
+    }
+}
+
+/// Whether the run looks at all that a baseline is made from: one that looks at less cannot tell what is stale.
+fn is_whole(args: &Check) -> bool {
+    args.select.is_empty()
+        && args.ignore.is_empty()
+        && args.common.profile.is_empty()
+        && args.common.min_confidence.is_none()
+        && args.common.coverage.is_none()
 }
 
 /// Shows what `--fix` would change, and changes nothing.

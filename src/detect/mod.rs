@@ -118,7 +118,7 @@ enum EnglishBlocks {
 }
 
 impl EnglishBlocks {
-    fn of(languages: &Languages) -> Self {
+    fn of(languages: Languages) -> Self {
         if languages.is_english() {
             Self::All
         } else {
@@ -151,7 +151,7 @@ pub fn detect(
 ) -> Detected {
     let reading = Reading::new(document, notes, sentences, rulebook, today);
     let surroundings = Surroundings::new(document, sentences, rulebook, &reading);
-    let mut english = EnglishBlocks::of(&languages);
+    let mut english = EnglishBlocks::of(languages);
     let mut detected = Detected {
         languages,
         ..Detected::default()

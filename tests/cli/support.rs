@@ -71,6 +71,7 @@ impl Folder {
     }
 
     /// Runs git in a folder below and gives what it prints; it must succeed.
+    #[allow(dead_code, reason = "not every test that shares this folder has a repository")]
     pub(crate) fn git(&self, folder: &str, arguments: &[&str]) -> String {
         let (status, printed) = self.try_git(folder, arguments);
         assert!(status, "git {arguments:?}: {printed}");
@@ -78,6 +79,7 @@ impl Folder {
     }
 
     /// Runs git in a folder below, with our program on its search path: whether it succeeded, and what it printed.
+    #[allow(dead_code, reason = "not every test that shares this folder has a repository")]
     pub(crate) fn try_git(&self, folder: &str, arguments: &[&str]) -> (bool, String) {
         let program = PathBuf::from(env!("CARGO_BIN_EXE_caveat"));
         let path = std::env::var_os("PATH").unwrap_or_default();

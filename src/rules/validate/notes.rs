@@ -56,7 +56,7 @@ impl Checker<'_> {
                 noun: self.text(file, &span, &called, "noun", note.noun),
                 name: name.into_inner(),
                 disclaimer: note.disclaimer.is_some_and(Spanned::into_inner),
-                fewest_words: fewest_words.map_or(known.fewest_words, |words| words as u16),
+                fewest_words: fewest_words.map_or(known.fewest_words, |words| words.unsigned_abs() as u16),
                 text,
                 languages,
             });
