@@ -130,7 +130,14 @@ impl SourceFile {
         if start == 0 {
             start = self.bom().min(offset);
         }
-        let column = self.characters_before(offset) - self.characters_before(start) + 1;
+        let before = self
+            .text
+            .get(start..offset)
+            .filter(|before| before.len() <= BLOCK);
+        let column = match before {
+            Some(before) if before.is_ascii() => before.len() as u32 + 1,
+            _ => self.characters_before(offset) - self.characters_before(start) + 1,
+        };
         Position {
             line: line as u32 + 1,
             column,

@@ -2,6 +2,7 @@
 
 use super::matcher::Matcher;
 use crate::finding::{Confidence, Level};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Index of a kind of statement in [`Rulebook::statements`].
@@ -10,7 +11,7 @@ pub type StatementKindId = u16;
 pub type NoteKindId = u16;
 
 /// A rulebook, ready for use.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Rulebook {
     /// Its version, as `rules.toml` states it, with the names of rulebooks layered over it.
     pub version: String,
@@ -29,7 +30,7 @@ pub struct Rulebook {
 }
 
 /// A kind of statement.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct StatementKind {
     /// Kebab-case name.
     pub name: String,
@@ -52,7 +53,7 @@ pub struct StatementKind {
 }
 
 /// A family of cues: one reason to take a sentence for a statement.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CueFamily {
     /// Unique within its kind.
     pub id: String,
@@ -77,7 +78,7 @@ pub struct CueFamily {
 }
 
 /// A wording that is to be passed over.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Mask {
     /// Unique within its kind.
     pub id: String,
@@ -90,7 +91,7 @@ pub struct Mask {
 }
 
 /// Where in a draft a family of cues counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the kinds of block, by their names")]
 pub enum Place {
     Paragraph,
@@ -104,7 +105,7 @@ pub enum Place {
 }
 
 /// What stands around a sentence and throws light on it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Context {
     /// Kebab-case name.
     pub name: String,
@@ -118,7 +119,7 @@ pub struct Context {
 }
 
 /// A kind of note.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NoteKind {
     /// Kebab-case name: `past`, `forward`.
     pub name: String,
@@ -135,7 +136,7 @@ pub struct NoteKind {
 }
 
 /// What makes a note of a kind in one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NoteLanguage {
     /// ISO 639-1 code: `en`.
     pub code: String,
@@ -154,7 +155,7 @@ pub struct NoteLanguage {
 }
 
 /// Wording that a note must contain.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Element {
     /// Kebab-case name.
     pub name: String,
@@ -165,7 +166,7 @@ pub struct Element {
 }
 
 /// Anything with a name that can produce a finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Kebab-case name.
     pub name: String,
@@ -194,7 +195,7 @@ pub struct Rule {
 }
 
 /// What a rule looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RuleSort {
     /// A statement of this kind that no note covers.
     Unmarked(StatementKindId),
@@ -205,7 +206,7 @@ pub enum RuleSort {
 }
 
 /// A legal basis.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Basis {
     /// How it is cited.
     pub cite: String,
@@ -218,7 +219,7 @@ pub struct Basis {
 }
 
 /// A named selection of levels and parameters.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Profile {
     /// Kebab-case name.
     pub name: String,
@@ -231,7 +232,7 @@ pub struct Profile {
 }
 
 /// How far a marker reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CoveragePolicy {
     /// The sentence it is attached to.

@@ -462,6 +462,11 @@ const CURRENCIES: &[&str] = &[
 
 /// Joins a figure with the words that are its unit: `4.1 billion`, `30 per cent`, `5 dollars`.
 fn join_units(text: &str, first: usize, out: &mut Vec<Token>) {
+    // Nearly all sentences have no figure, and only around one is there anything to join.
+    let figure = |t: &Token| matches!(t.kind, Kind::Number | Kind::Money | Kind::Multiple);
+    let Some(figure) = out.get(first..).and_then(|new| new.iter().position(figure)) else {
+        return;
+    };
     let is = |t: &Token, words: &[&str]| {
         let spelt = |word: &&str| {
             let letters = t.text.of(text).chars().filter(|c| !is_invisible(*c));
@@ -469,6 +474,8 @@ fn join_units(text: &str, first: usize, out: &mut Vec<Token>) {
         };
         t.kind == Kind::Word && words.iter().any(spelt)
     };
+    // A currency may stand in front.
+    let first = first + figure.saturating_sub(1);
     let mut write = first;
     let mut read = first;
     while read < out.len() {
@@ -504,9 +511,9 @@ fn join_units(text: &str, first: usize, out: &mut Vec<Token>) {
                 }
             }
         } else if token.kind == Kind::Word
-            && is(&token, CURRENCIES)
             && token.flags & flag::CAPS != 0
             && let Some(next) = out.get(read).copied().filter(|n| n.kind == Kind::Number)
+            && is(&token, CURRENCIES)
         {
             token = Token {
                 text: token.text.join(next.text),
