@@ -88,6 +88,11 @@ impl Program {
         })
     }
 
+    /// Whether it is a single-token test and nothing else, which then is all of what it can begin with.
+    pub(super) fn is_one_token(&self) -> bool {
+        self.steps.len() == 2 && matches!(self.step(0), Some(Step::Token(_)))
+    }
+
     /// The steps' number.
     pub(super) fn len(&self) -> usize {
         self.steps.len()
