@@ -178,11 +178,17 @@ impl SourceFile {
         if start == 0 && columns != Columns::Bytes {
             start = self.bom().min(offset);
         }
+        let near = self
+            .text
+            .get(start..offset)
+            .filter(|before| before.len() <= BLOCK && before.is_ascii());
         let characters = || self.characters_before(offset) - self.characters_before(start);
         let before = match columns {
+            Columns::Bytes => (offset - start) as u32,
+            // Where all is ASCII all three count alike.
+            _ if near.is_some() => (offset - start) as u32,
             Columns::Characters => characters(),
             Columns::Utf16 => characters() + self.pairs_before(offset) - self.pairs_before(start),
-            Columns::Bytes => (offset - start) as u32,
         };
         Position {
             line: line as u32 + 1,

@@ -26,12 +26,14 @@ impl Surroundings {
     ) -> Self {
         let whole = whole_draft(rulebook, reading);
         let block_sentences = Sentences { sentences };
-        let gives = |block: u32| -> &[Gives] {
-            let (from, to) = block_sentences.of(block);
-            reading.gives.get(from..to).unwrap_or_default()
+        let last = |block: u32| {
+            let last = block_sentences.of(block).next_back();
+            last.map_or_else(Gives::default, |sentence| reading.gives(sentence))
         };
-        let last = |block: u32| gives(block).last().copied().unwrap_or_default();
-        let any_heading = |block: u32| gives(block).iter().fold(0, |bits, g| bits | g.heading);
+        let any_heading = |block: u32| {
+            let all = reading.gives_of(block_sentences.of(block));
+            all.fold(0, |bits, gives| bits | gives.heading)
+        };
 
         // Parents come before their children in all three lists.
         let mut sections: Vec<u64> = Vec::with_capacity(document.sections.len());
@@ -96,7 +98,7 @@ impl Surroundings {
                     bold = (block.section, any_heading(sentence.block));
                 }
             }
-            let own = reading.gives.get(number).copied().unwrap_or_default();
+            let own = reading.gives(number);
             let mut bits = whole | bold.1 | own.within;
             bits |= sections.get(block.section as usize).copied().unwrap_or(0);
             match block.kind {
@@ -163,11 +165,11 @@ struct Sentences<'a> {
 }
 
 impl Sentences<'_> {
-    /// First and one past the last sentence of a block.
-    fn of(&self, block: u32) -> (usize, usize) {
+    /// The numbers of the sentences of a block.
+    fn of(&self, block: u32) -> std::ops::Range<usize> {
         let from = self.sentences.partition_point(|s| s.block < block);
         let to = self.sentences.partition_point(|s| s.block <= block);
-        (from, to)
+        from..to
     }
 }
 

@@ -51,9 +51,19 @@ impl<'r> Judge<'r> {
     ) {
         let begin = out.len();
         self.collect_hiding(hits);
+        // Bits of kinds; there may be more kinds than bits.
+        let met = hits.iter().fold(0u64, |kinds, hit| match hit.tag {
+            Tag::Cue(kind, _) => kinds | 1 << (kind & 63),
+            _ => kinds,
+        });
         for (kind_number, kind) in self.rulebook.statements.iter().enumerate() {
             self.met.clear();
-            for hit in hits {
+            let here = if met >> (kind_number & 63) & 1 != 0 {
+                hits
+            } else {
+                &[]
+            };
+            for hit in here {
                 if let Tag::Cue(k, family) = hit.tag
                     && k as usize == kind_number
                     && !self.hiding.hides((k, family), hit.text)
@@ -62,7 +72,11 @@ impl<'r> Judge<'r> {
                 }
             }
             let alone = self.context_alone.get(kind_number).map_or(&[][..], Vec::as_slice);
-            if self.met.is_empty() && alone.is_empty() {
+            let stands_alone = |family: &u16| {
+                let family = kind.cues.get(usize::from(*family));
+                family.is_some_and(|family| counts(family, block, contexts))
+            };
+            if self.met.is_empty() && !alone.iter().any(stands_alone) {
                 continue;
             }
             self.met
@@ -119,33 +133,31 @@ fn weigh(
     met: &[(u16, TextSpan)],
     contexts: u64,
 ) -> Option<Statement> {
-    let mut points = 0;
-    let mut cues = Vec::new();
-    for &(family_number, text) in met {
-        let Some(family) = kind
-            .cues
-            .get(family_number as usize)
-            .filter(|f| counts(f, block, contexts))
-        else {
-            continue;
-        };
-        points += family.points;
-        if family.points > 0 {
-            cues.push(CueHit {
-                id: family.id.clone(),
-                text,
-                points: family.points,
-            });
-        }
-    }
+    let counting = || {
+        let families = met
+            .iter()
+            .filter_map(|&(number, text)| Some((kind.cues.get(usize::from(number))?, text)));
+        families.filter(|(family, _)| counts(family, block, contexts))
+    };
+    let points: i32 = counting().map(|(family, _)| family.points).sum();
     let [low, medium, high] = kind.thresholds;
     let confidence = match points {
-        _ if cues.is_empty() => return None,
         p if p >= high => Confidence::High,
         p if p >= medium => Confidence::Medium,
         p if p >= low => Confidence::Low,
         _ => return None,
     };
+    let speaking = counting().filter(|(family, _)| family.points > 0);
+    let mut cues: Vec<CueHit> = speaking
+        .map(|(family, text)| CueHit {
+            id: family.id.clone(),
+            text,
+            points: family.points,
+        })
+        .collect();
+    if cues.is_empty() {
+        return None;
+    }
     cues.sort_by_key(|c| (c.text.start, c.text.end));
     Some(Statement {
         kind: id,

@@ -20,7 +20,7 @@ pub(super) struct Found {
 }
 
 /// Contexts that a sentence gives to others or to itself, as bits by number of the context.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Gives {
     pub(super) heading: u64,
     pub(super) lead_in: u64,
@@ -34,8 +34,8 @@ pub(super) struct Gives {
 pub(super) struct Reading {
     /// In order of sentences; cues, what hides them, elements of notes, wording in general.
     pub(super) hits: Vec<Found>,
-    /// Per sentence.
-    pub(super) gives: Vec<Gives>,
+    /// Of the sentences that give any context, in order, with their numbers: most give none.
+    gives: Vec<(u32, Gives)>,
     /// Evidence for each context of the whole draft.
     pub(super) evidence: Vec<u32>,
     /// Tokens in all.
@@ -95,8 +95,29 @@ impl Reading {
                     }
                 }
             }
-            reading.gives.push(gives);
+            if gives != Gives::default() {
+                reading.gives.push((number as u32, gives));
+            }
         }
         reading
+    }
+
+    /// What a sentence gives, by its number.
+    pub(super) fn gives(&self, sentence: usize) -> Gives {
+        let found = self
+            .gives
+            .binary_search_by_key(&sentence, |(number, _)| *number as usize);
+        let found = found.ok().and_then(|index| self.gives.get(index));
+        found.map_or_else(Gives::default, |(_, gives)| *gives)
+    }
+
+    /// What those of the sentences in a range give that give any.
+    pub(super) fn gives_of(&self, sentences: std::ops::Range<usize>) -> impl Iterator<Item = &Gives> {
+        let place = |sentence: usize| {
+            self.gives
+                .partition_point(|(number, _)| (*number as usize) < sentence)
+        };
+        let all = self.gives.get(place(sentences.start)..place(sentences.end));
+        all.unwrap_or_default().iter().map(|(_, gives)| gives)
     }
 }

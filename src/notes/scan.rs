@@ -134,6 +134,11 @@ pub(super) fn with_markup(document: &Document, text: TextSpan) -> SourceSpan {
         .map_or_else(|| document.source_of(text), |i| i.source)
 }
 
+/// Whether no sign begins with `c` and no line ends with it.
+const fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~') && !matches!(c, '[' | '(' | '*')
+}
+
 struct Scanner<'a> {
     document: &'a Document,
     defined: BTreeSet<String>,
@@ -160,6 +165,12 @@ impl Scanner<'_> {
             let Some(c) = document.text.get(at..end).and_then(|rest| rest.chars().next()) else {
                 break;
             };
+            let leads_on = c.is_whitespace() || matches!(c, ',' | ';' | '&');
+            if is_plain(c) && !(line_start && leads_on) {
+                line_start = false;
+                at = self.plain_to(at + 1, end);
+                continue;
+            }
             let after = at + c.len_utf8();
             let end = if sign::is_symbol(c) {
                 self.border(c, at, end)
@@ -185,6 +196,15 @@ impl Scanner<'_> {
             line_start &= kept > 0;
             at = next;
         }
+    }
+
+    /// The end of the stretch from `at` on in which nothing can be a sign and no line or inline begins.
+    fn plain_to(&self, at: usize, end: usize) -> usize {
+        let inline = self.document.inlines.get(self.next_inline);
+        let limit = inline.map_or(end, |inline| end.min((inline.text.start as usize).max(at)));
+        let rest = self.document.text.as_bytes().get(at..limit).unwrap_or_default();
+        let plain = |byte: &u8| is_plain(char::from(*byte));
+        at + rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len())
     }
 
     /// Labels that begin with an inline at `at`; gives where to go on.

@@ -1,31 +1,19 @@
 //! Wordings that a law or a regulator prescribes, looked for in drafts: word for word, and nearly so.
 //!
-//! Both sides are cut into [`tokens`], in which case, spaces, the forms of quotes and dashes and all markup do not
+//! Both sides are cut into tokens, in which case, spaces, the forms of quotes and dashes and all markup do not
 //! matter. An exact copy is looked for from the first word of each wording on; a [near](near) one is told by the
 //! words it shares with a wording, before the two are compared word by word.
 
 pub mod near;
-mod tokens;
 
 use crate::document::{BlockKind, Document};
 use crate::notes::Notes;
-use crate::rules::model::{PrescribedText, TextId};
+use crate::rules::model::TextId;
 use crate::rules::wording::{Piece, pieces};
+pub use crate::rules::wordings::Wordings;
+use crate::rules::wordings::tokens::fold;
+use crate::rules::wordings::{FIGURE, NAME, STRANGE, Word};
 use crate::span::TextSpan;
-use rustc_hash::FxHashMap;
-use tokens::fold;
-
-/// Number of a word or sign that some wording holds. Words that none holds are all [`STRANGE`].
-type Word = u32;
-
-/// A word that stands in no wording.
-const STRANGE: Word = 0;
-/// A blank for a figure.
-const FIGURE: Word = 1;
-/// A blank for a name.
-const NAME: Word = 2;
-/// The first number that is a word's.
-const FIRST: Word = 3;
 
 /// A name that fills a blank is at most so many words and signs long.
 const LONGEST_NAME: usize = 12;
@@ -41,28 +29,6 @@ struct Token {
     text: TextSpan,
 }
 
-/// All wordings of a rulebook, ready to be looked for.
-#[derive(Debug, Default)]
-pub struct Wordings {
-    vocabulary: FxHashMap<Box<str>, Word>,
-    all: Vec<Wording>,
-    /// Wordings by their first word that is no blank.
-    by_first: FxHashMap<Word, Vec<u32>>,
-}
-
-/// One wording of a prescribed text.
-#[derive(Debug)]
-struct Wording {
-    text: TextId,
-    /// 0 for the text itself, then its variants.
-    variant: usize,
-    words: Vec<Word>,
-    /// Those of `words` that are no signs.
-    spoken: Vec<Word>,
-    /// Index of the first word that is no blank.
-    first: usize,
-}
-
 /// A wording as it stands in a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copy {
@@ -73,57 +39,6 @@ pub struct Copy {
 }
 
 impl Wordings {
-    /// The wordings of these texts.
-    pub fn new(texts: &[PrescribedText]) -> Self {
-        let mut wordings = Self::default();
-        for (id, text) in (0..).zip(texts) {
-            for (variant, wording) in std::iter::once(&text.text).chain(&text.variants).enumerate() {
-                wordings.add(id, variant, wording);
-            }
-        }
-        wordings
-    }
-
-    fn add(&mut self, text: TextId, variant: usize, wording: &str) {
-        let mut words = Vec::new();
-        let mut spoken = Vec::new();
-        for piece in pieces(wording) {
-            let blank = match piece {
-                Piece::Text(part) => {
-                    for (folded, _) in fold(part) {
-                        let next = FIRST + self.vocabulary.len() as Word;
-                        let is_spoken = folded.contains(char::is_alphanumeric);
-                        let word = *self.vocabulary.entry(folded.into()).or_insert(next);
-                        words.push(word);
-                        spoken.extend(is_spoken.then_some(word));
-                    }
-                    continue;
-                }
-                Piece::Blank("name") => NAME,
-                Piece::Blank(_) => FIGURE,
-            };
-            words.push(blank);
-            spoken.push(blank);
-        }
-        let Some(first) = words.iter().position(|word| *word >= FIRST) else {
-            return;
-        };
-        let number = self.all.len() as u32;
-        self.by_first.entry(words[first]).or_default().push(number);
-        self.all.push(Wording {
-            text,
-            variant,
-            words,
-            spoken,
-            first,
-        });
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// What readers see of a draft, word by word: no front matter, nothing hidden, no markers.
     fn read(&self, document: &Document, notes: &Notes) -> Vec<Token> {
         let mut read = Vec::new();

@@ -1,7 +1,8 @@
 //! Near copies of prescribed texts, and what they change.
 
-use super::{FIGURE, FIRST, Found, Token, Word, Wording, Wordings};
+use super::{Found, Token, Wordings};
 use crate::rules::model::TextId;
+use crate::rules::wordings::{FIGURE, FIRST, Word, Wording};
 use crate::span::TextSpan;
 use crate::text::Sentence;
 use rustc_hash::{FxHashMap, FxHashSet};

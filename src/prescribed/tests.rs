@@ -2,6 +2,7 @@
 
 use super::near::Near;
 use super::*;
+use crate::rules::model::PrescribedText;
 use crate::source::SourceFile;
 use crate::text::Sentence;
 use std::collections::BTreeSet;

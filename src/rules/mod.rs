@@ -18,6 +18,7 @@ pub mod read;
 pub mod selftest;
 pub mod validate;
 pub mod wording;
+pub mod wordings;
 
 pub use model::Rulebook;
 pub use problem::{Problem, RulebookErrors};

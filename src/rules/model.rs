@@ -1,8 +1,9 @@
 //! The rulebook as the rest of the program uses it: validated, every name resolved, every cue compiled.
 
 use super::matcher::Matcher;
+use super::wordings::Wordings;
 use crate::finding::{Confidence, Level};
-use crate::prescribed::Wordings;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Index of a kind of statement in [`Rulebook::statements`].
@@ -16,7 +17,7 @@ pub type DetailId = u16;
 pub type TextId = u16;
 
 /// A rulebook, ready for use.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Rulebook {
     /// Its version, as `rules.toml` states it, with the names of rulebooks layered over it.
     pub version: String,
@@ -41,7 +42,7 @@ pub struct Rulebook {
 }
 
 /// A kind of statement.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct StatementKind {
     /// Kebab-case name.
     pub name: String,
@@ -69,7 +70,7 @@ pub struct StatementKind {
 }
 
 /// A family of cues: one reason to take a sentence for a statement.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CueFamily {
     /// Unique within its kind.
     pub id: String,
@@ -94,7 +95,7 @@ pub struct CueFamily {
 }
 
 /// A wording that is to be passed over.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Mask {
     /// Unique within its kind.
     pub id: String,
@@ -107,7 +108,7 @@ pub struct Mask {
 }
 
 /// Where in a draft a family of cues counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the kinds of block, by their names")]
 pub enum Place {
     Paragraph,
@@ -121,7 +122,7 @@ pub enum Place {
 }
 
 /// What stands around a sentence and throws light on it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Context {
     /// Kebab-case name.
     pub name: String,
@@ -135,7 +136,7 @@ pub struct Context {
 }
 
 /// A kind of note.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NoteKind {
     /// Kebab-case name: `past`, `forward`.
     pub name: String,
@@ -155,7 +156,7 @@ pub struct NoteKind {
 }
 
 /// What makes a note of a kind in one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NoteLanguage {
     /// ISO 639-1 code: `en`.
     pub code: String,
@@ -178,7 +179,7 @@ pub struct NoteLanguage {
 }
 
 /// What a profile can ask of a note beyond what makes it one of its kind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ElementSet {
     /// Kebab-case name: `eu-strict`.
     pub name: String,
@@ -195,7 +196,7 @@ pub struct ElementSet {
 }
 
 /// Wording that a note must contain.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Element {
     /// Kebab-case name.
     pub name: String,
@@ -208,7 +209,7 @@ pub struct Element {
 }
 
 /// What a claim must say besides itself: a period, a source, a date.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Detail {
     /// Kebab-case name.
     pub name: String,
@@ -235,7 +236,7 @@ pub struct Detail {
 }
 
 /// A value of `[publisher]` that can be looked for in a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PublisherKey {
     /// The house's name.
     Name,
@@ -244,7 +245,7 @@ pub enum PublisherKey {
 }
 
 /// A wording that a law or a regulator prescribes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PrescribedText {
     /// Kebab-case name.
     pub name: String,
@@ -265,7 +266,7 @@ pub struct PrescribedText {
 }
 
 /// Anything with a name that can produce a finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Kebab-case name.
     pub name: String,
@@ -294,7 +295,7 @@ pub struct Rule {
 }
 
 /// What a rule looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RuleSort {
     /// Statements, one by one.
     Statements(StatementRule),
@@ -305,7 +306,7 @@ pub enum RuleSort {
 }
 
 /// A rule about statements.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementRule {
     /// Which of them.
     pub of: Selection,
@@ -316,7 +317,7 @@ pub struct StatementRule {
 }
 
 /// What is wrong with a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Report {
     /// No note covers it.
     Unmarked,
@@ -327,7 +328,7 @@ pub enum Report {
 }
 
 /// What a statement must say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Demand {
     /// Details.
     pub details: Vec<DetailId>,
@@ -338,7 +339,7 @@ pub struct Demand {
 }
 
 /// Which statements a rule is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
     /// Their kinds.
     pub kinds: Vec<StatementKindId>,
@@ -355,7 +356,7 @@ pub struct Selection {
 }
 
 /// A rule about what the draft as a whole must have. Each of `notes`, `details` and `topic` satisfies it by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsentRule {
     /// The statements that set it off; with no kinds, the contexts alone do.
     pub of: Selection,
@@ -368,7 +369,7 @@ pub struct AbsentRule {
 }
 
 /// A stretch of a draft around a statement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Scope {
     /// Its sentence.
     #[default]
@@ -410,7 +411,7 @@ impl RuleSort {
 }
 
 /// A legal basis.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Basis {
     /// How it is cited.
     pub cite: String,
@@ -423,7 +424,7 @@ pub struct Basis {
 }
 
 /// A named selection of levels and parameters.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Profile {
     /// Kebab-case name.
     pub name: String,
@@ -448,7 +449,7 @@ pub struct Profile {
 }
 
 /// Where a note may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Placement {
     /// Anywhere that a marker leads to.
     Anywhere,
@@ -457,7 +458,7 @@ pub enum Placement {
 }
 
 /// How far a marker reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CoveragePolicy {
     /// The sentence it is attached to.

@@ -1,15 +1,21 @@
 //! Compiles cues.
 
-use super::facts::STAGES;
-use super::lexicon::{SHAPES, endings};
-use super::machine::{Program, Step};
-use super::{Index, Matcher, Predicate, Table, Tag};
+use super::frequency;
+use super::lexicon::{SHAPES, endings, shape};
+use super::outline::{Outline, Test, Trigger};
+use super::program::{First, Program, Step};
+use super::words::{Lists, Words};
+use super::{Matcher, Predicate, Stage, Tag, Triggered};
 use crate::rules::cue::{CueError, Node, parse};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The longest a pattern may be, in steps: bounds the cost of an attempt.
+/// The longest a pattern may be, in steps: bounds the cost of an attempt, and keeps steps few enough for a
+/// [`Program`].
 const MOST_STEPS: usize = 400;
+
+/// How often a phrase of a class is met; see [`frequency`].
+const PHRASE: u32 = 4;
 
 /// Number of a word, or of a beginning of words, that some pattern names.
 type Atom = u32;
@@ -22,14 +28,17 @@ pub struct Builder {
     prefixes: FxHashMap<Box<str>, Atom>,
     /// By atom: its text, and whether it is a beginning of words.
     atoms: Vec<(Box<str>, bool)>,
+    /// By atom: how often it is met.
+    frequencies: Vec<u32>,
+    common: FxHashMap<&'static str, u32>,
     /// Atoms of each predicate, sorted, by predicate number.
     members: Vec<Vec<Atom>>,
     /// Predicates by the set of atoms they stand for.
     sets: FxHashMap<Box<[Atom]>, Predicate>,
     classes: BTreeMap<String, Class>,
     programs: Vec<Program>,
-    /// By program: what it can begin with.
-    firsts: Vec<Firsts>,
+    /// By program: the layer of phrases it has to wait for, and what gives it away.
+    outlines: Vec<(u16, Vec<Trigger>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,6 +46,12 @@ struct Class {
     predicate: Predicate,
     /// Whether some entry is longer than a word.
     phrases: bool,
+    /// So many layers of phrases must be known before all of its own are.
+    layer: u16,
+    /// The most tokens of a phrase; 1 where it has none.
+    longest: u16,
+    /// How often it is met.
+    frequency: u32,
 }
 
 impl Default for Builder {
@@ -46,16 +61,21 @@ impl Default for Builder {
             words: FxHashMap::default(),
             prefixes: FxHashMap::default(),
             atoms: Vec::new(),
+            frequencies: Vec::new(),
+            common: frequency::common(),
             members: vec![Vec::new(); shapes],
             sets: FxHashMap::default(),
             classes: BTreeMap::new(),
             programs: Vec::new(),
-            firsts: Vec::new(),
+            outlines: Vec::new(),
         };
-        for (number, name) in SHAPES.iter().enumerate() {
+        for (number, name) in (0..).zip(SHAPES) {
             let class = Class {
-                predicate: number as Predicate,
+                predicate: number,
                 phrases: false,
+                layer: 0,
+                longest: 1,
+                frequency: frequency::of_shape(number),
             };
             builder.classes.insert((*name).to_owned(), class);
         }
@@ -96,14 +116,23 @@ impl Builder {
     pub fn class(&mut self, name: &str, words: &[&str]) -> Vec<(usize, CueError)> {
         let mut errors = Vec::new();
         let predicate = self.fresh();
-        let mut phrases = false;
+        let mut class = Class {
+            predicate,
+            phrases: false,
+            layer: 0,
+            longest: 1,
+            frequency: 0,
+        };
         for (number, entry) in words.iter().enumerate() {
             let outcome = parse(entry).and_then(|node| {
                 self.known(&node)?;
                 for branch in flatten(node) {
                     if !self.absorb(predicate, &branch) {
-                        phrases = true;
-                        self.program(&branch, Tag::Phrase(predicate), entry)?;
+                        let outline = self.program(&branch, Tag::Phrase(predicate), entry)?;
+                        class.phrases = true;
+                        class.layer = class.layer.max(outline.layer.saturating_add(1));
+                        class.longest = class.longest.max(outline.longest);
+                        class.frequency = class.frequency.saturating_add(PHRASE);
                     }
                 }
                 Ok(())
@@ -116,7 +145,8 @@ impl Builder {
             members.sort_unstable();
             members.dedup();
         }
-        self.classes.insert(name.to_owned(), Class { predicate, phrases });
+        class.frequency = class.frequency.saturating_add(self.frequency(predicate));
+        self.classes.insert(name.to_owned(), class);
         errors
     }
 
@@ -129,59 +159,114 @@ impl Builder {
     pub fn pattern(&mut self, pattern: &str, tag: Tag) -> Result<(), CueError> {
         let node = parse(pattern)?;
         self.known(&node)?;
-        self.program(&node, tag, pattern)
+        self.program(&node, tag, pattern).map(|_| ())
     }
 
     /// Compiles.
     pub fn build(self) -> Matcher {
-        let mut matcher = Matcher::default();
-        let lexicon = &mut matcher.lexicon;
+        let mut matcher = Matcher {
+            predicates: self.members.len(),
+            ..Matcher::default()
+        };
         let mut predicates: Vec<Vec<Predicate>> = vec![Vec::new(); self.atoms.len()];
         for (number, members) in self.members.iter().enumerate() {
             for &atom in members {
                 predicates[atom as usize].push(number as Predicate);
             }
         }
-        let mut lengths = BTreeSet::new();
-        for ((text, _), predicates) in self.atoms.iter().zip(&mut predicates).filter(|((_, p), _)| *p) {
-            lengths.insert(text.len());
-            lexicon.prefixes.insert(text.clone(), std::mem::take(predicates));
-        }
+        let lexicon = &mut matcher.lexicon;
+        let of_sort = |prefix: bool| {
+            self.atoms
+                .iter()
+                .zip(&predicates)
+                .filter(move |((_, p), _)| *p == prefix)
+        };
+        lexicon.prefixes = Words::new(of_sort(true).map(|((text, _), _)| &**text));
+        let lengths: BTreeSet<u32> = of_sort(true).map(|((text, _), _)| text.len() as u32).collect();
         lexicon.prefix_lengths = lengths.into_iter().collect();
-        lexicon.sets.push(Box::default());
-        lexicon.words.reserve(self.words.len());
-        for ((word, is_prefix), mut predicates) in self.atoms.into_iter().zip(predicates) {
-            if is_prefix {
-                continue;
-            }
-            lexicon.prefixes_of(&word, &mut predicates);
-            endings(&word, &mut predicates);
+        for (_, predicates) in of_sort(true) {
+            lexicon.prefix_predicates.push(predicates.iter().copied());
+        }
+        lexicon.words = Words::new(of_sort(false).map(|((text, _), _)| &**text));
+        let mut sets: FxHashMap<Vec<Predicate>, u32> = FxHashMap::default();
+        lexicon.sets.push([]);
+        for ((word, _), predicates) in of_sort(false) {
+            let mut predicates = predicates.clone();
+            lexicon.prefixes_of(word, &mut predicates);
+            endings(word, &mut predicates);
             predicates.sort_unstable();
             predicates.dedup();
-            lexicon.sets.push(predicates.into_boxed_slice());
-            lexicon.words.insert(word, lexicon.sets.len() as u32 - 1);
+            let set = sets.get(&predicates).copied().unwrap_or_else(|| {
+                lexicon.sets.push(predicates.iter().copied());
+                let set = lexicon.sets.len() as u32 - 1;
+                sets.insert(predicates, set);
+                set
+            });
+            lexicon.set_of.push(set);
         }
 
-        let mut anywhere: [Vec<(Predicate, u32)>; STAGES] = Default::default();
-        let mut at_start: [Vec<(Predicate, u32)>; STAGES] = Default::default();
-        for (number, (program, firsts)) in self.programs.iter().zip(&self.firsts).enumerate() {
-            let table = if firsts.anchored {
-                &mut at_start
+        matcher.layers = self.classes.values().map(|class| class.layer).max().unwrap_or(0);
+        matcher.required = vec![0; matcher.predicates.div_ceil(64)];
+        for predicate in self.programs.iter().flat_map(|program| &program.required) {
+            matcher.required[*predicate as usize / 64] |= 1 << (predicate % 64);
+        }
+        let mut triggered = Vec::new();
+        for (number, (program, (layer, triggers))) in (0..).zip(self.programs.iter().zip(&self.outlines)) {
+            let stage = program.tag.stage();
+            let pass = if stage == Stage::Phrases {
+                *layer
             } else {
-                &mut anywhere
+                matcher.pass_of(stage)
             };
-            let pairs = firsts.predicates.iter().map(|p| (*p, number as u32));
-            table[program.tag.stage() as usize].extend(pairs);
+            for trigger in triggers {
+                if (trigger.predicate as usize) < SHAPES.len() {
+                    matcher.triggering_shapes |= 1 << trigger.predicate;
+                }
+                let pattern = Triggered {
+                    pass,
+                    program: number,
+                    anchored: program.anchored,
+                    least: trigger.least,
+                    most: trigger.most,
+                };
+                triggered.push((trigger.predicate, pattern));
+            }
         }
-        let tables = anywhere.into_iter().zip(at_start);
-        for (index, (anywhere, at_start)) in matcher.indexes.iter_mut().zip(tables) {
-            *index = Index {
-                anywhere: Table::new(anywhere, self.members.len()),
-                at_start: Table::new(at_start, self.members.len()),
-            };
-        }
+        matcher.triggered = Lists::from_pairs(triggered, self.members.len());
         matcher.programs = self.programs;
         matcher
+    }
+
+    /// How often a word of a set is met.
+    fn frequency(&self, predicate: Predicate) -> u32 {
+        let members = self.members.get(predicate as usize).into_iter().flatten();
+        members.fold(0, |all: u32, &atom| {
+            all.saturating_add(self.frequencies.get(atom as usize).copied().unwrap_or(0))
+        })
+    }
+
+    /// The single-token test that a node is, if it is one.
+    fn test(&mut self, node: &Node) -> Option<Test> {
+        let predicate = match node {
+            Node::Class(name, _) => {
+                let class = self.classes.get(name)?;
+                return Some(Test {
+                    predicate: class.predicate,
+                    frequency: class.frequency,
+                    longest: class.longest,
+                    layer: class.layer,
+                });
+            }
+            Node::Word(_) | Node::Prefix(_) => self.choice(std::slice::from_ref(node))?,
+            Node::Alt(branches) => self.choice(branches)?,
+            _ => return None,
+        };
+        Some(Test {
+            predicate,
+            frequency: self.frequency(predicate),
+            longest: 1,
+            layer: 0,
+        })
     }
 
     fn fresh(&mut self) -> Predicate {
@@ -201,6 +286,8 @@ impl Builder {
         let atom = self.atoms.len() as Atom;
         known.insert(text.into(), atom);
         self.atoms.push((text.into(), is_prefix));
+        self.frequencies
+            .push(frequency::of_word(text, is_prefix, &self.common));
         atom
     }
 
@@ -248,7 +335,7 @@ impl Builder {
         true
     }
 
-    fn program(&mut self, node: &Node, tag: Tag, cue: &str) -> Result<(), CueError> {
+    fn program(&mut self, node: &Node, tag: Tag, cue: &str) -> Result<Outline, CueError> {
         let mut steps = Vec::new();
         self.compile(node, &mut steps);
         steps.push(Step::Match);
@@ -261,13 +348,18 @@ impl Builder {
         if steps.len() > MOST_STEPS {
             return whole("this cue is too long: split it into several");
         }
-        let firsts = Firsts::of(&steps);
-        if firsts.predicates.is_empty() {
+        let mut outline = Outline::of(node, &mut |node| self.test(node));
+        let Some(first) = First::of(&steps).filter(|_| !outline.triggers.is_empty()) else {
             return whole("a cue must begin with a word or a class, and must not match nothing at all");
-        }
-        self.firsts.push(firsts);
-        self.programs.push(Program::new(tag, steps.into_boxed_slice()));
-        Ok(())
+        };
+        // Nearly every token is a word.
+        outline
+            .required
+            .retain(|p| !matches!(*p, shape::ANY | shape::WORD));
+        self.programs
+            .push(Program::new(tag, &steps, first, &outline.required));
+        self.outlines.push((outline.layer, outline.triggers.clone()));
+        Ok(outline)
     }
 
     /// The predicate for a choice of single tokens without phrases, if it is one.
@@ -296,7 +388,14 @@ impl Builder {
                     steps.push(Step::Token(predicate));
                 }
             }
-            Node::Class(name, _) => steps.push(Step::Token(self.classes[name].predicate)),
+            Node::Class(name, _) => {
+                let class = &self.classes[name];
+                steps.push(if class.phrases {
+                    Step::Phrase(class.predicate)
+                } else {
+                    Step::Token(class.predicate)
+                });
+            }
             Node::Gap(most) => {
                 // Nothing first: of several ways the shortest counts.
                 let begin = steps.len();
@@ -355,46 +454,6 @@ fn flatten(node: Node) -> Vec<Node> {
     match node {
         Node::Alt(branches) => branches.into_iter().flat_map(flatten).collect(),
         other => vec![other],
-    }
-}
-
-/// What a match can begin with.
-#[derive(Debug, Default)]
-struct Firsts {
-    /// Sorted. Empty where a match could begin with any token or be empty.
-    predicates: Vec<Predicate>,
-    /// Whether it can begin at the first token only.
-    anchored: bool,
-}
-
-impl Firsts {
-    fn of(steps: &[Step]) -> Self {
-        let mut seen = vec![false; steps.len()];
-        let mut open = vec![(0, false)];
-        let mut firsts = Self {
-            predicates: Vec::new(),
-            anchored: true,
-        };
-        while let Some((pc, at_start)) = open.pop() {
-            match seen.get_mut(pc) {
-                Some(seen) if *seen => continue,
-                Some(seen) => *seen = true,
-                None => {}
-            }
-            match steps.get(pc) {
-                Some(Step::Token(predicate)) => {
-                    firsts.predicates.push(*predicate);
-                    firsts.anchored &= at_start;
-                }
-                Some(Step::Split(a, b)) => open.extend([(*a as usize, at_start), (*b as usize, at_start)]),
-                Some(Step::Jump(to) | Step::Not(to)) => open.push((*to as usize, at_start)),
-                Some(Step::Start) => open.push((pc + 1, true)),
-                Some(Step::Skip | Step::Match | Step::End) | None => return Self::default(),
-            }
-        }
-        firsts.predicates.sort_unstable();
-        firsts.predicates.dedup();
-        firsts
     }
 }
 
@@ -478,6 +537,14 @@ mod tests {
                 "a risk free and risk‑free and risk–free way",
                 vec!["risk free", "risk‑free", "risk–free"],
             ),
+            // A class of phrases within a class, beginning with a word that is in both.
+            (
+                "{asset} fell",
+                "The Nikkei fund fell, the S&P 500 fund fell",
+                vec!["Nikkei fund fell", "S&P 500 fund fell"],
+            ),
+            // What was ruled out at one token is ruled out at the next one, too.
+            ("we ...2 !(...2 no) {word}", "we do so no", vec![]),
             ("((a|a b) (c|b c)) !(x|y) z", "a b c z", vec!["a b c z"]),
             ("((a|a b) (c|b c)) !(x|z) z", "a b c z", vec![]),
             ("won't", "It won’t", vec!["won’t"]),

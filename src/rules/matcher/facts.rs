@@ -1,25 +1,19 @@
 //! What follows from the predicates of a word, worked out once per thread and set of predicates.
 
 use super::lexicon::Learnt;
-use super::{Matcher, Predicate, Stage};
-
-/// So many stages there are.
-pub(super) const STAGES: usize = Stage::Apart as usize + 1;
-
-/// What follows from one set of predicates.
-#[derive(Debug)]
-struct Fact {
-    /// A bit for each predicate.
-    bits: Box<[u64]>,
-    /// By stage: the patterns that can begin with a token of this set anywhere in a sentence, sorted, each once.
-    candidates: [Box<[u32]>; STAGES],
-}
+use super::{Matcher, Predicate, Triggered};
 
 /// Facts by the number that [`super::lexicon::Lexicon::word`] gives. Belongs to one thread.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    all: Vec<Fact>,
-    /// By number of a set of the lexicon: one more than its place in `all`; 0 where it has not been met.
+    /// A bit for each predicate, `row` numbers for each set that was met.
+    bits: Vec<u64>,
+    row: usize,
+    /// What a token of each set that was met may be a part of.
+    triggered: Vec<Box<[Triggered]>>,
+    /// Those predicates of each set that was met which some pattern requires.
+    required: Vec<Box<[Predicate]>>,
+    /// By number of a set of the lexicon: one more than its place here; 0 where it has not been met.
     of_lexicon: Vec<u32>,
     /// The same for learnt sets.
     of_learnt: Vec<u32>,
@@ -37,50 +31,61 @@ impl Facts {
             of.resize(index + 1, 0);
         }
         if of[index] == 0 {
-            let fact = Fact::new(matcher, matcher.lexicon.set(set, learnt));
-            self.all.push(fact);
-            of[index] = self.all.len() as u32;
+            let place = self.required.len() as u32;
+            of[index] = place + 1;
+            self.learn(matcher, matcher.lexicon.set(set, learnt));
+            return place;
         }
         of[index] - 1
     }
 
+    fn learn(&mut self, matcher: &Matcher, set: &[Predicate]) {
+        self.row = matcher.predicates.div_ceil(64);
+        let start = self.bits.len();
+        self.bits.resize(start + self.row, 0);
+        for &predicate in set {
+            self.bits[start + predicate as usize / 64] |= 1 << (predicate % 64);
+        }
+        let mut triggered: Vec<Triggered> = set
+            .iter()
+            .flat_map(|p| matcher.triggered.of(*p))
+            .copied()
+            .collect();
+        triggered.sort_unstable();
+        triggered.dedup();
+        self.triggered.push(triggered.into_boxed_slice());
+        let required = |p: &&Predicate| matcher.required[**p as usize / 64] >> (**p % 64) & 1 != 0;
+        self.required.push(set.iter().filter(required).copied().collect());
+    }
+
+    /// Whether a token of a set satisfies a predicate.
+    #[inline]
     pub(super) fn satisfies(&self, place: u32, predicate: Predicate) -> bool {
-        let word = self
-            .all
-            .get(place as usize)
-            .and_then(|f| f.bits.get(predicate as usize / 64));
+        let word = self.bits.get(place as usize * self.row + predicate as usize / 64);
         word.is_some_and(|word| word >> (predicate % 64) & 1 != 0)
     }
 
-    pub(super) fn candidates(&self, place: u32, stage: Stage) -> &[u32] {
-        self.all
-            .get(place as usize)
-            .map_or(&[], |f| &f.candidates[stage as usize])
+    /// What a token of a set may be a part of.
+    pub(super) fn triggered(&self, place: u32) -> &[Triggered] {
+        self.triggered.get(place as usize).map_or(&[], |all| all)
+    }
+
+    /// The predicates of a set that some pattern requires.
+    pub(super) fn required(&self, place: u32) -> &[Predicate] {
+        self.required.get(place as usize).map_or(&[], |all| all)
+    }
+
+    /// The predicates of a set that are among the first thirty-two, as bits.
+    pub(super) fn lowest(&self, place: u32) -> u32 {
+        self.bits.get(place as usize * self.row).copied().unwrap_or(0) as u32
     }
 
     /// Forgets everything, as learnt sets have become void.
     pub(super) fn clear(&mut self) {
-        self.all.clear();
+        self.bits.clear();
+        self.triggered.clear();
+        self.required.clear();
         self.of_lexicon.clear();
         self.of_learnt.clear();
-    }
-}
-
-impl Fact {
-    fn new(matcher: &Matcher, set: &[Predicate]) -> Self {
-        let most = set.last().map_or(0, |last| *last as usize / 64 + 1);
-        let mut bits = vec![0; most].into_boxed_slice();
-        for &predicate in set {
-            bits[predicate as usize / 64] |= 1 << (predicate % 64);
-        }
-        let candidates = std::array::from_fn(|stage| {
-            let index = matcher.indexes.get(stage);
-            let patterns = set.iter().filter_map(|p| Some(index?.anywhere.of(*p))).flatten();
-            let mut patterns: Vec<u32> = patterns.copied().collect();
-            patterns.sort_unstable();
-            patterns.dedup();
-            patterns.into_boxed_slice()
-        });
-        Self { bits, candidates }
     }
 }

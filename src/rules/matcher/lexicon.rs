@@ -1,9 +1,11 @@
 //! Which predicates a token satisfies.
 
 use super::Predicate;
+use super::words::{Lists, Words, packed};
 use crate::rules::cue::{behind_elision, folded};
 use crate::text::tokens::{Kind, Token, flag};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// Predicates that look at a token's shape. Their numbers come before those of words.
 pub(super) const SHAPES: &[&str] = &[
@@ -37,39 +39,45 @@ const _: () = assert!(SHAPES.len() <= 32);
 pub(super) mod shape {
     use super::Predicate;
     pub(in super::super) const ANY: Predicate = 0;
-    pub(super) const WORD: Predicate = 1;
-    pub(super) const NUMBER: Predicate = 2;
-    pub(super) const PERCENT: Predicate = 3;
-    pub(super) const MONEY: Predicate = 4;
-    pub(super) const MULTIPLE: Predicate = 5;
-    pub(super) const YEAR: Predicate = 6;
-    pub(super) const FUTURE_YEAR: Predicate = 7;
-    pub(super) const PAST_YEAR: Predicate = 8;
-    pub(super) const ESTIMATE_YEAR: Predicate = 9;
-    pub(super) const FISCAL_YEAR: Predicate = 10;
-    pub(super) const QUARTER: Predicate = 11;
-    pub(super) const TICKER: Predicate = 12;
-    pub(super) const NAME: Predicate = 13;
-    pub(super) const CAPS: Predicate = 14;
-    pub(super) const SIGNED: Predicate = 15;
-    pub(super) const QUOTED: Predicate = 16;
-    pub(super) const ING: Predicate = 17;
-    pub(super) const ED: Predicate = 18;
-    pub(super) const LY: Predicate = 19;
-    pub(super) const PLAIN_NUMBER: Predicate = 20;
+    pub(in super::super) const WORD: Predicate = 1;
+    pub(in super::super) const NUMBER: Predicate = 2;
+    pub(in super::super) const PERCENT: Predicate = 3;
+    pub(in super::super) const MONEY: Predicate = 4;
+    pub(in super::super) const MULTIPLE: Predicate = 5;
+    pub(in super::super) const YEAR: Predicate = 6;
+    pub(in super::super) const FUTURE_YEAR: Predicate = 7;
+    pub(in super::super) const PAST_YEAR: Predicate = 8;
+    pub(in super::super) const ESTIMATE_YEAR: Predicate = 9;
+    pub(in super::super) const FISCAL_YEAR: Predicate = 10;
+    pub(in super::super) const QUARTER: Predicate = 11;
+    pub(in super::super) const TICKER: Predicate = 12;
+    pub(in super::super) const NAME: Predicate = 13;
+    pub(in super::super) const CAPS: Predicate = 14;
+    pub(in super::super) const SIGNED: Predicate = 15;
+    pub(in super::super) const QUOTED: Predicate = 16;
+    pub(in super::super) const ING: Predicate = 17;
+    pub(in super::super) const ED: Predicate = 18;
+    pub(in super::super) const LY: Predicate = 19;
+    pub(in super::super) const PLAIN_NUMBER: Predicate = 20;
 }
 
 /// Words known to the rulebook and the predicates they satisfy.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Lexicon {
-    /// Exact words; a word's predicates stand in `sets`.
-    pub(super) words: FxHashMap<Box<str>, u32>,
+    /// Exact words.
+    pub(super) words: Words,
+    /// By number of an exact word: the number of its set.
+    #[serde(with = "packed")]
+    pub(super) set_of: Vec<u32>,
     /// Beginnings of words.
-    pub(super) prefixes: FxHashMap<Box<str>, Vec<Predicate>>,
+    pub(super) prefixes: Words,
+    /// The predicates of each beginning.
+    pub(super) prefix_predicates: Lists<Predicate>,
     /// Lengths in bytes that occur among `prefixes`, ascending.
-    pub(super) prefix_lengths: Vec<usize>,
+    #[serde(with = "packed")]
+    pub(super) prefix_lengths: Vec<u32>,
     /// Sorted sets of predicates; 0 is empty.
-    pub(super) sets: Vec<Box<[Predicate]>>,
+    pub(super) sets: Lists<Predicate>,
 }
 
 /// Words that are in no rulebook, as they were met. Belongs to one thread.
@@ -102,21 +110,25 @@ impl Lexicon {
         let set = if token.kind == Kind::Word {
             self.folded_word(&buffer, learnt)
         } else {
-            self.words.get(buffer.as_str()).copied().unwrap_or(0)
+            self.known_word(&buffer).unwrap_or(0)
         };
         learnt.buffer = buffer;
         set
     }
 
+    fn known_word(&self, word: &str) -> Option<u32> {
+        self.set_of.get(self.words.get(word)? as usize).copied()
+    }
+
     fn folded_word(&self, word: &str, learnt: &mut Learnt) -> u32 {
-        if let Some(&set) = self.words.get(word) {
+        if let Some(set) = self.known_word(word) {
             return set;
         }
         if let Some(&set) = learnt.words.get(word) {
             return set;
         }
         let bare = behind_elision(word);
-        if let Some(&set) = bare.and_then(|bare| self.words.get(bare)) {
+        if let Some(set) = bare.and_then(|bare| self.known_word(bare)) {
             learnt.remember(word, set);
             return set;
         }
@@ -144,21 +156,22 @@ impl Lexicon {
     /// Appends the predicates of all beginnings of `word`.
     pub(super) fn prefixes_of(&self, word: &str, found: &mut Vec<Predicate>) {
         for &length in &self.prefix_lengths {
-            let Some(start) = word.get(..length) else { continue };
-            if let Some(predicates) = self.prefixes.get(start) {
-                found.extend_from_slice(predicates);
+            let Some(start) = word.get(..length as usize) else {
+                continue;
+            };
+            if let Some(prefix) = self.prefixes.get(start) {
+                found.extend_from_slice(self.prefix_predicates.of(prefix));
             }
         }
     }
 
     /// The predicates in the set that [`Lexicon::word`] named.
     pub(super) fn set<'a>(&'a self, set: u32, learnt: &'a Learnt) -> &'a [Predicate] {
-        let sets = if set & LEARNT == 0 {
-            &self.sets
+        if set & LEARNT == 0 {
+            self.sets.of(set)
         } else {
-            &learnt.sets
-        };
-        sets.get((set & !LEARNT) as usize).map_or(&[], |s| s)
+            learnt.sets.get((set & !LEARNT) as usize).map_or(&[], |s| s)
+        }
     }
 }
 
@@ -205,7 +218,7 @@ pub(super) fn endings(word: &str, out: &mut Vec<Predicate>) {
     }
 }
 
-/// The shapes of a token, [`shape::ANY`] apart, as bits by number. `today` is the draft's year, 0 if it has none.
+/// The shapes of a token, endings apart, as bits by number. `today` is the draft's year, 0 if it has none.
 pub(super) fn shapes(token: &Token, today: u16) -> u32 {
     const fn bits(all: &[Predicate]) -> u32 {
         let mut bits = 0;
@@ -240,7 +253,7 @@ pub(super) fn shapes(token: &Token, today: u16) -> u32 {
         Kind::Quarter => bits(&[shape::QUARTER]),
         Kind::Ticker => bits(&[shape::TICKER]),
         Kind::Sign => 0,
-    };
+    } | bits(&[shape::ANY]);
     if token.year > 0 && today > 0 {
         if token.year > today {
             found |= bits(&[shape::FUTURE_YEAR]);

@@ -1,57 +1,10 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
 use super::facts::Facts;
-use super::lexicon::{Learnt, shape, shapes};
-use super::{Matcher, Predicate, Session, Stage, Tag};
+use super::lexicon::{Learnt, SHAPES, shape, shapes};
+use super::program::{Program, Step};
+use super::{Matcher, Predicate, Session, Stage, Tag, Triggered};
 use crate::text::tokens::{Kind, Token};
-
-/// A step of a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// One token, or one phrase of a class, that satisfies the predicate.
-    Token(Predicate),
-    /// Any token that does not end a clause.
-    Skip,
-    /// Try the first, then the second.
-    Split(u16, u16),
-    /// Go on there.
-    Jump(u16),
-    /// Fail if the steps from the next to the matching [`Step::Match`] succeed; then go on there.
-    Not(u16),
-    /// At the first token only.
-    Start,
-    /// Behind the last token only, closing signs apart.
-    End,
-    /// Done.
-    Match,
-}
-
-/// A compiled pattern.
-#[derive(Debug)]
-pub(super) struct Program {
-    pub(super) tag: Tag,
-    pub(super) steps: Box<[Step]>,
-    /// What must follow the first token, where both are single tokens or phrases: most attempts end there.
-    second: Option<Predicate>,
-    /// Bits of the kinds of statement whose masks hide words from it.
-    mask: u64,
-}
-
-impl Program {
-    pub(super) fn new(tag: Tag, steps: Box<[Step]>) -> Self {
-        let second = match *steps {
-            [Step::Token(_), Step::Token(second), ..] => Some(second),
-            _ => None,
-        };
-        let mask = tag.masked_by().map_or(0, |s| 1u64 << (u64::from(s) & 63));
-        Self {
-            tag,
-            steps,
-            second,
-            mask,
-        }
-    }
-}
 
 /// A pattern that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,37 +17,94 @@ pub struct Hit {
     pub end: u32,
 }
 
+/// What is known of a token.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    /// The place of what follows from its word.
+    place: u32,
+    /// Its shapes, endings included.
+    shapes: u32,
+    /// Whether it ends a clause, so that no gap passes over it.
+    ends_clause: bool,
+}
+
+/// A phrase of a class that begins at a token.
+#[derive(Clone, Copy, Debug)]
+struct Phrase {
+    predicate: Predicate,
+    /// Tokens of the longest.
+    length: u32,
+    /// One more than the number of another phrase at the same token; 0 where there is none.
+    next: u32,
+}
+
+/// Starts at which a pattern is to be tried.
+#[derive(Clone, Copy, Debug)]
+struct Errand {
+    program: u32,
+    first: u32,
+    last: u32,
+}
+
+/// The starts of a sentence at which a pattern was tried, without a hole.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tried {
+    /// The sentence.
+    round: u32,
+    first: u32,
+    /// One past the last.
+    end: u32,
+}
+
 /// Working memory of one thread.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     learnt: Learnt,
     facts: Facts,
-    /// Per token: the set of predicates of its word, the place of what follows from it, and its shapes.
-    looks: Vec<(u32, u32, u32)>,
-    /// Phrases found: token, predicate, length in tokens. Sorted by token.
-    phrases: Vec<(u32, Predicate, u32)>,
-    /// Per token: first and one past the last of its phrases.
-    phrase_ranges: Vec<(u32, u32)>,
-    /// Per token: bits of the kinds of statement that a mask hides it from.
+    looks: Vec<Look>,
+    /// The predicates that some token or phrase of the sentence satisfies, a bit for each.
+    present: Vec<u64>,
+    phrases: Vec<Phrase>,
+    /// Per token: one more than the number of its first phrase; 0 where it has none. Empty if the sentence has none.
+    phrases_at: Vec<u32>,
+    /// Per token: bits of the kinds of statement that a mask hides it from. Empty if there is none.
     masked: Vec<u64>,
-    /// Per pattern: the round in which it was tried last.
-    tried: Vec<u32>,
-    /// One round per stage and token.
+    /// From this token on there are only signs that may stand behind the end.
+    closing: usize,
+    /// By pass.
+    errands: Vec<Vec<Errand>>,
+    /// Per pattern.
+    tried: Vec<Tried>,
+    /// One round per sentence.
     round: u32,
-    /// Where a state has been entered at a token, by stamp.
-    entered: Vec<u32>,
+    /// Hits with the number of their pattern.
+    found: Vec<(u32, u32, u32)>,
+    /// States at tokens that lead to failure, by stamp; see [`Run::cell`].
+    failed: Vec<u32>,
     stamp: u32,
+    /// Whether every pattern is tried at every token.
+    #[cfg(test)]
+    thorough: bool,
 }
 
 impl Session<'_> {
     /// Finds every pattern in the sentence with these tokens of `text`; `today` is the draft's year, 0 if it
-    /// has none. Hits are appended to `out`, in order of their first token for cues; of one pattern at one
-    /// token only the first way counts (the longest of `?`, the shortest of `...`).
+    /// has none. Hits are appended to `out` in order of their first token; of one pattern at one token only the
+    /// first way counts (the longest of `?`, the shortest of `...`).
     pub fn find(&mut self, text: &str, tokens: &[Token], today: u16, out: &mut Vec<Hit>) {
         let Some(scratch) = self.scratch.as_mut() else {
             return;
         };
-        self.matcher.find(text, tokens, today, scratch, out);
+        let mut run = self.matcher.run(text, tokens, today, scratch);
+        run.pass(self.matcher.pass_of(Stage::Masks));
+        run.mask();
+        run.pass(self.matcher.pass_of(Stage::Cues));
+        let matcher = self.matcher;
+        out.extend(run.hits().iter().map(|&(start, program, end)| Hit {
+            tag: matcher.program(program).tag,
+            start,
+            end,
+        }));
     }
 
     /// Whether a pattern with this tag, one of those that [`Session::find`] leaves out, is among these tokens of
@@ -103,224 +113,304 @@ impl Session<'_> {
         let Some(scratch) = self.scratch.as_mut() else {
             return false;
         };
-        let mut found = Vec::new();
-        let mut run = self.matcher.run(text, tokens, 0, scratch, &mut found);
-        (0..tokens.len()).any(|at| {
-            found.clear();
-            run.try_all(Stage::Apart, at, &mut found);
-            found.iter().any(|hit| hit.tag == tag)
-        })
+        let mut run = self.matcher.run(text, tokens, 0, scratch);
+        run.pass(self.matcher.pass_of(Stage::Apart));
+        let matcher = self.matcher;
+        run.hits().iter().any(|hit| matcher.program(hit.1).tag == tag)
     }
 }
 
 impl Matcher {
-    /// Looks up every token and finds the phrases; `found` is working memory and empty afterwards.
+    fn program(&self, number: u32) -> &Program {
+        &self.programs[number as usize]
+    }
+
+    /// Looks up every token and finds the phrases.
     fn run<'a>(
         &'a self,
         text: &'a str,
         tokens: &'a [Token],
         today: u16,
         scratch: &'a mut Scratch,
-        found: &mut Vec<Hit>,
     ) -> Run<'a> {
         if scratch.learnt.trim() {
             scratch.facts.clear();
         }
         scratch.looks.clear();
         scratch.phrases.clear();
-        for token in tokens {
-            let set = self.lexicon.word(text, token, &mut scratch.learnt);
-            let place = scratch.facts.place(self, &scratch.learnt, set);
-            scratch.looks.push((set, place, shapes(token, today)));
-        }
-        if scratch.tried.len() < self.programs.len() || scratch.round > u32::MAX / 2 {
+        scratch.phrases_at.clear();
+        scratch.masked.clear();
+        scratch.found.clear();
+        scratch.present.clear();
+        scratch.present.resize(self.predicates.div_ceil(64).max(1), 0);
+        let passes = usize::from(self.pass_of(Stage::Apart)) + 1;
+        scratch.errands.resize_with(passes, Vec::new);
+        scratch.errands.iter_mut().for_each(Vec::clear);
+        if scratch.tried.len() < self.programs.len() || scratch.round == u32::MAX {
             scratch.tried.clear();
-            scratch.tried.resize(self.programs.len(), 0);
+            scratch.tried.resize(self.programs.len(), Tried::default());
             scratch.round = 0;
         }
-        scratch.phrase_ranges.clear();
-        scratch.phrase_ranges.resize(tokens.len(), (0, 0));
-        scratch.masked.clear();
-        scratch.masked.resize(tokens.len(), 0);
-
-        // Phrases: from the last token to the first, so that a phrase may hold phrases that begin behind it.
+        scratch.round += 1;
         let mut run = Run {
             matcher: self,
-            text,
-            tokens,
             scratch,
         };
-        for at in (0..tokens.len()).rev() {
-            run.phrases_from(at, found);
+        for token in tokens {
+            run.look(text, token, today);
+        }
+        let closes = |t: &&Token| t.kind == Kind::Sign && matches!(t.text.of(text), "." | "!" | ")" | "…");
+        run.scratch.closing = tokens.len() - tokens.iter().rev().take_while(closes).count();
+        #[cfg(test)]
+        run.widen();
+        for layer in 0..self.layers {
+            run.pass(layer);
+            run.keep_phrases(tokens.len());
         }
         run
-    }
-
-    fn find(&self, text: &str, tokens: &[Token], today: u16, scratch: &mut Scratch, out: &mut Vec<Hit>) {
-        let mut found = Vec::new();
-        let mut run = self.run(text, tokens, today, scratch, &mut found);
-        for at in 0..tokens.len() {
-            run.try_all(Stage::Masks, at, &mut found);
-        }
-        for hit in &found {
-            if let Tag::Mask(statement, _) = hit.tag {
-                for bits in run
-                    .scratch
-                    .masked
-                    .get_mut(hit.start as usize..hit.end as usize)
-                    .into_iter()
-                    .flatten()
-                {
-                    *bits |= 1 << (u64::from(statement) & 63);
-                }
-            }
-        }
-        for at in 0..tokens.len() {
-            run.try_all(Stage::Cues, at, out);
-        }
     }
 }
 
 struct Run<'a> {
     matcher: &'a Matcher,
-    text: &'a str,
-    tokens: &'a [Token],
     scratch: &'a mut Scratch,
 }
 
 impl Run<'_> {
-    /// Finds the phrases that begin at a token, also those that begin with another phrase.
-    fn phrases_from(&mut self, at: usize, found: &mut Vec<Hit>) {
-        let begin = self.scratch.phrases.len();
-        found.clear();
-        self.try_all(Stage::Phrases, at, found);
-        let mut next = 0;
-        while let Some(hit) = found.get(next).copied() {
-            next += 1;
-            let Tag::Phrase(predicate) = hit.tag else { continue };
-            let phrase = (at as u32, predicate, hit.end - hit.start);
-            if !self
-                .scratch
-                .phrases
-                .get(begin..)
-                .unwrap_or_default()
-                .contains(&phrase)
-            {
-                self.scratch.phrases.push(phrase);
-                self.scratch.phrase_ranges[at] = (begin as u32, self.scratch.phrases.len() as u32);
-                self.try_predicate(Stage::Phrases, predicate, at, found);
+    /// Looks up the next token and notes what it gives away.
+    fn look(&mut self, text: &str, token: &Token, today: u16) {
+        let Scratch {
+            learnt,
+            facts,
+            looks,
+            present,
+            errands,
+            ..
+        } = &mut *self.scratch;
+        let at = looks.len() as u32;
+        let set = self.matcher.lexicon.word(text, token, learnt);
+        let place = facts.place(self.matcher, learnt, set);
+        let shapes = shapes(token, today) | facts.lowest(place);
+        for &predicate in facts.required(place) {
+            present[predicate as usize / 64] |= 1 << (predicate % 64);
+        }
+        present[0] |= u64::from(shapes);
+        looks.push(Look {
+            place,
+            shapes,
+            ends_clause: token.kind == Kind::Sign && matches!(token.text.of(text), ";" | ":" | "—" | "\t"),
+        });
+        for triggered in facts.triggered(place) {
+            note(errands, triggered, at);
+        }
+        // Endings are among the predicates of the word.
+        let mut rest = shapes & self.matcher.triggering_shapes & !ENDINGS;
+        while rest != 0 {
+            for triggered in self.matcher.triggered.of(rest.trailing_zeros()) {
+                note(errands, triggered, at);
             }
+            rest &= rest - 1;
         }
-        found.clear();
     }
 
-    fn phrases_at(&self, at: usize) -> &[(u32, Predicate, u32)] {
-        let (from, to) = self.scratch.phrase_ranges.get(at).copied().unwrap_or_default();
-        self.scratch
-            .phrases
-            .get(from as usize..to as usize)
-            .unwrap_or_default()
-    }
-
-    fn try_all(&mut self, stage: Stage, at: usize, out: &mut Vec<Hit>) {
-        self.scratch.round = self.scratch.round.wrapping_add(1);
-        let (set, place, shapes) = self.scratch.looks[at];
-        for n in 0..self.scratch.facts.candidates(place, stage).len() {
-            let number = self.scratch.facts.candidates(place, stage)[n];
-            self.try_once(number, at, out);
-        }
-        if at == 0 {
-            let matcher = self.matcher;
-            for n in 0..matcher.lexicon.set(set, &self.scratch.learnt).len() {
-                let predicate = matcher.lexicon.set(set, &self.scratch.learnt)[n];
-                for &number in matcher.indexes[stage as usize].at_start.of(predicate) {
-                    self.try_once(number, at, out);
+    /// Tries the patterns of a pass.
+    fn pass(&mut self, pass: u16) {
+        let Some(errands) = self
+            .scratch
+            .errands
+            .get_mut(usize::from(pass))
+            .map(std::mem::take)
+        else {
+            return;
+        };
+        for errand in &errands {
+            let program = self.matcher.program(errand.program);
+            let present = &self.scratch.present;
+            let has = |p: &Predicate| present[*p as usize / 64] >> (p % 64) & 1 != 0;
+            if !program.required.iter().all(has) {
+                continue;
+            }
+            let end = (errand.last + 1).min(self.scratch.looks.len() as u32);
+            for start in self.untried(errand.program, errand.first, end) {
+                let at = start as usize;
+                let begins = |p: &Predicate| self.satisfies(at, *p) || self.phrase(at, *p) > 0;
+                if !program.first.iter().any(begins) {
+                    continue;
+                }
+                let end = if program.is_one_token() {
+                    Some(at + 1).filter(|_| !self.hidden(program, at))
+                } else {
+                    self.attempt(program, at).filter(|&end| end > at)
+                };
+                if let Some(end) = end {
+                    self.scratch.found.push((start, errand.program, end as u32));
                 }
             }
         }
-        let mut rest = shapes;
-        while rest != 0 {
-            self.try_predicate(stage, rest.trailing_zeros(), at, out);
-            rest &= rest - 1;
-        }
-        self.try_predicate(stage, shape::ANY, at, out);
-        for n in 0..self.phrases_at(at).len() {
-            self.try_predicate(stage, self.phrases_at(at)[n].1, at, out);
+        if let Some(slot) = self.scratch.errands.get_mut(usize::from(pass)) {
+            *slot = errands;
+            slot.clear();
         }
     }
 
-    fn try_predicate(&mut self, stage: Stage, predicate: Predicate, at: usize, out: &mut Vec<Hit>) {
-        let index = &self.matcher.indexes[stage as usize];
-        let at_start = if at == 0 {
-            index.at_start.of(predicate)
+    /// Those of the starts at which a pattern was not tried yet, or not as far as is known.
+    fn untried(&mut self, program: u32, first: u32, end: u32) -> std::ops::Range<u32> {
+        let round = self.scratch.round;
+        let Some(tried) = self.scratch.tried.get_mut(program as usize) else {
+            return 0..0;
+        };
+        if tried.round != round || first > tried.end || end < tried.first {
+            *tried = Tried { round, first, end };
+            return first..end;
+        }
+        let range = if first >= tried.first {
+            tried.end..end.max(tried.end)
+        } else if end <= tried.end {
+            first..tried.first
         } else {
-            &[]
+            first..end
         };
-        for &number in index.anywhere.of(predicate).iter().chain(at_start) {
-            self.try_once(number, at, out);
-        }
+        tried.first = tried.first.min(first);
+        tried.end = tried.end.max(end);
+        range
     }
 
-    /// Tries a pattern, unless it was tried in this round: it may begin with several of a token's predicates.
-    fn try_once(&mut self, number: u32, at: usize, out: &mut Vec<Hit>) {
-        let Some(tried) = self.scratch.tried.get_mut(number as usize) else {
-            return;
-        };
-        if std::mem::replace(tried, self.scratch.round) == self.scratch.round {
-            return;
-        }
-        let program = &self.matcher.programs[number as usize];
-        if let Some(second) = program.second
-            && self.phrases_at(at).is_empty()
-            && !self.satisfies(at + 1, second)
-            && !self.phrases_at(at + 1).iter().any(|p| p.1 == second)
-        {
-            return;
-        }
-        if let Some(end) = self.attempt(program, at).filter(|&end| end > at) {
-            out.push(Hit {
-                tag: program.tag,
-                start: at as u32,
-                end: end as u32,
+    /// Makes phrases of what was found and notes what they give away.
+    fn keep_phrases(&mut self, tokens: usize) {
+        let found = std::mem::take(&mut self.scratch.found);
+        for &(start, program, end) in &found {
+            let Tag::Phrase(predicate) = self.matcher.program(program).tag else {
+                continue;
+            };
+            let length = end - start;
+            self.scratch.phrases_at.resize(tokens, 0);
+            let head = self.scratch.phrases_at[start as usize];
+            if let Some(known) = self.phrase_mut(start as usize, predicate) {
+                known.length = known.length.max(length);
+                continue;
+            }
+            self.scratch.phrases.push(Phrase {
+                predicate,
+                length,
+                next: head,
             });
+            self.scratch.phrases_at[start as usize] = self.scratch.phrases.len() as u32;
+            self.scratch.present[predicate as usize / 64] |= 1 << (predicate % 64);
+            for triggered in self.matcher.triggered.of(predicate) {
+                note(&mut self.scratch.errands, triggered, start);
+            }
         }
+        self.scratch.found = found;
+        self.scratch.found.clear();
+    }
+
+    fn phrase_mut(&mut self, at: usize, predicate: Predicate) -> Option<&mut Phrase> {
+        let mut next = *self.scratch.phrases_at.get(at)?;
+        while let Some(number) = next.checked_sub(1) {
+            let phrase = self.scratch.phrases.get(number as usize)?;
+            if phrase.predicate == predicate {
+                return self.scratch.phrases.get_mut(number as usize);
+            }
+            next = phrase.next;
+        }
+        None
+    }
+
+    /// Tokens of the longest phrase; 0 where there is none.
+    fn phrase(&self, at: usize, predicate: Predicate) -> usize {
+        let mut next = self.scratch.phrases_at.get(at).copied().unwrap_or(0);
+        while let Some(phrase) = next
+            .checked_sub(1)
+            .and_then(|n| self.scratch.phrases.get(n as usize))
+        {
+            if phrase.predicate == predicate {
+                return phrase.length as usize;
+            }
+            next = phrase.next;
+        }
+        0
+    }
+
+    /// Hides the words of the masks that were found.
+    fn mask(&mut self) {
+        let Scratch {
+            found, masked, looks, ..
+        } = &mut *self.scratch;
+        for &(start, program, end) in found.iter() {
+            if let Tag::Mask(statement, _) = self.matcher.program(program).tag {
+                masked.resize(looks.len(), 0);
+                for bits in masked.iter_mut().take(end as usize).skip(start as usize) {
+                    *bits |= 1 << (u64::from(statement) & 63);
+                }
+            }
+        }
+        found.clear();
+    }
+
+    /// What was found, in order of place and of pattern, each once.
+    fn hits(&mut self) -> &[(u32, u32, u32)] {
+        let found = &mut self.scratch.found;
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     fn attempt(&mut self, program: &Program, at: usize) -> Option<usize> {
+        let cells = program.len() * width(program);
+        if self.scratch.failed.len() < cells {
+            self.scratch.failed.resize(cells.max(1 << 12), 0);
+        }
         self.scratch.stamp = self.scratch.stamp.wrapping_add(1);
-        let cells = program.steps.len() * width(&program.steps);
-        if self.scratch.entered.len() < cells || self.scratch.stamp == 0 {
-            self.scratch.entered.clear();
-            self.scratch.entered.resize(cells.max(1 << 12), 0);
+        if self.scratch.stamp == 0 {
+            self.scratch.failed.fill(0);
             self.scratch.stamp = 1;
         }
-        self.step(&program.steps, 0, at, at, program.mask)
+        self.step(program, 0, at, at)
     }
 
-    /// Whether the state `pc` at token `at` was entered before in this attempt, which then led to failure.
-    fn entered(&mut self, steps: &[Step], pc: usize, at: usize, origin: usize) -> bool {
-        let row = width(steps);
-        if at - origin >= row {
-            return false;
+    /// Where it is noted that the state `pc` at token `at` leads to failure.
+    fn cell(&mut self, program: &Program, pc: usize, at: usize, origin: usize) -> Option<&mut u32> {
+        let row = width(program);
+        if at - origin < row {
+            self.scratch.failed.get_mut(pc * row + at - origin)
+        } else {
+            None
         }
+    }
+
+    /// Goes on from the first of two states and, if that fails, from the second, each at a token of its own. That
+    /// both fail is remembered by the state `from`.
+    fn either(
+        &mut self,
+        program: &Program,
+        from: (usize, usize),
+        first: (usize, usize),
+        second: (usize, usize),
+        origin: usize,
+    ) -> Option<usize> {
         let stamp = self.scratch.stamp;
-        self.scratch
-            .entered
-            .get_mut(pc * row + at - origin)
-            .is_some_and(|seen| std::mem::replace(seen, stamp) == stamp)
+        if self
+            .cell(program, from.0, from.1, origin)
+            .is_some_and(|cell| *cell == stamp)
+        {
+            return None;
+        }
+        if let Some(end) = self.step(program, first.0, first.1, origin) {
+            return Some(end);
+        }
+        let end = self.step(program, second.0, second.1, origin);
+        if end.is_none()
+            && let Some(cell) = self.cell(program, from.0, from.1, origin)
+        {
+            *cell = stamp;
+        }
+        end
     }
 
     /// Runs from `pc` at token `at`; `origin` is where the attempt began. Gives one past the last token.
-    fn step(
-        &mut self,
-        steps: &[Step],
-        mut pc: usize,
-        mut at: usize,
-        origin: usize,
-        mask: u64,
-    ) -> Option<usize> {
+    fn step(&mut self, program: &Program, mut pc: usize, mut at: usize, origin: usize) -> Option<usize> {
         loop {
-            match *steps.get(pc)? {
+            match program.step(pc)? {
                 Step::Match => return Some(at),
                 Step::Jump(to) => pc = to as usize,
                 Step::Start => {
@@ -330,65 +420,64 @@ impl Run<'_> {
                     pc += 1;
                 }
                 Step::End => {
-                    let rest = self.tokens.get(at..).unwrap_or_default();
-                    if !rest.iter().all(|t| {
-                        t.kind == Kind::Sign && matches!(t.text.of(self.text), "." | "!" | ")" | "…")
-                    }) {
+                    if at < self.scratch.closing {
                         return None;
                     }
                     pc += 1;
                 }
                 Step::Skip => {
-                    let token = self.tokens.get(at)?;
-                    if token.kind == Kind::Sign && matches!(token.text.of(self.text), ";" | ":" | "—" | "\t")
-                    {
+                    if self.scratch.looks.get(at)?.ends_clause {
                         return None;
                     }
                     at += 1;
                     pc += 1;
                 }
                 Step::Not(next) => {
-                    if self.entered(steps, pc, at, origin) {
+                    let stamp = self.scratch.stamp;
+                    if self
+                        .cell(program, pc, at, origin)
+                        .is_some_and(|cell| *cell == stamp)
+                    {
                         return None;
                     }
-                    if self.step(steps, pc + 1, at, origin, mask).is_some() {
+                    if self.step(program, pc + 1, at, origin).is_some() {
+                        if let Some(cell) = self.cell(program, pc, at, origin) {
+                            *cell = stamp;
+                        }
                         return None;
                     }
                     pc = next as usize;
                 }
                 Step::Split(first, second) => {
-                    if self.entered(steps, pc, at, origin) {
-                        return None;
+                    let (first, second) = (first as usize, second as usize);
+                    // Mostly one look shows that one of the two leads nowhere, and there is nothing to remember.
+                    if self.fails_at_once(program, first, at) {
+                        pc = second;
+                    } else if self.fails_at_once(program, second, at) {
+                        pc = first;
+                    } else {
+                        return self.either(program, (pc, at), (first, at), (second, at), origin);
                     }
-                    if let Some(end) = self.step(steps, first as usize, at, origin, mask) {
-                        return Some(end);
-                    }
-                    pc = second as usize;
                 }
                 Step::Token(predicate) => {
-                    if self.scratch.masked.get(at)? & mask != 0 {
+                    if !self.satisfies(at, predicate) || self.hidden(program, at) {
+                        return None;
+                    }
+                    at += 1;
+                    pc += 1;
+                }
+                Step::Phrase(predicate) => {
+                    if self.hidden(program, at) {
                         return None;
                     }
                     // The longest phrase first, then the word alone.
-                    let mut longest = 0;
-                    for &(_, found, length) in self.phrases_at(at) {
-                        if found == predicate {
-                            longest = longest.max(length as usize);
-                        }
-                    }
-                    let alone = self.satisfies(at, predicate);
-                    match (longest, alone) {
+                    match (self.phrase(at, predicate), self.satisfies(at, predicate)) {
                         (0, false) => return None,
                         (0, true) => at += 1,
                         (n, false) => at += n,
                         (n, true) => {
-                            if self.entered(steps, pc, at, origin) {
-                                return None;
-                            }
-                            if let Some(end) = self.step(steps, pc + 1, at + n, origin, mask) {
-                                return Some(end);
-                            }
-                            at += 1;
+                            let (phrase, word) = ((pc + 1, at + n), (pc + 1, at + 1));
+                            return self.either(program, (pc, at), phrase, word, origin);
                         }
                     }
                     pc += 1;
@@ -397,18 +486,71 @@ impl Run<'_> {
         }
     }
 
+    /// Whether the very next step from a state fails.
+    fn fails_at_once(&self, program: &Program, pc: usize, at: usize) -> bool {
+        match program.step(pc) {
+            Some(Step::Token(predicate)) => !self.satisfies(at, predicate),
+            Some(Step::Phrase(predicate)) => {
+                !self.satisfies(at, predicate) && self.phrase(at, predicate) == 0
+            }
+            Some(Step::Skip) => self.scratch.looks.get(at).is_none_or(|look| look.ends_clause),
+            Some(Step::End) => at < self.scratch.closing,
+            Some(Step::Start) => at != 0,
+            _ => false,
+        }
+    }
+
+    fn hidden(&self, program: &Program, at: usize) -> bool {
+        program.mask != 0
+            && self
+                .scratch
+                .masked
+                .get(at)
+                .is_some_and(|bits| bits & program.mask != 0)
+    }
+
+    #[inline]
     fn satisfies(&self, at: usize, predicate: Predicate) -> bool {
-        let Some(&(_, place, shapes)) = self.scratch.looks.get(at) else {
+        let Some(look) = self.scratch.looks.get(at) else {
             return false;
         };
-        predicate == shape::ANY
-            || (predicate < u32::BITS && shapes >> predicate & 1 != 0)
-            || self.scratch.facts.satisfies(place, predicate)
+        if predicate < u32::BITS {
+            look.shapes >> predicate & 1 != 0
+        } else {
+            self.scratch.facts.satisfies(look.place, predicate)
+        }
+    }
+}
+
+// Numbers of shapes and bits of a `u32` are the same.
+const _: () = assert!(SHAPES.len() <= u32::BITS as usize);
+
+/// Shapes that hang on the word alone.
+const ENDINGS: u32 = 1 << shape::ING | 1 << shape::ED | 1 << shape::LY;
+
+/// Notes that a pattern is to be tried around the token `at`.
+fn note(errands: &mut [Vec<Errand>], triggered: &Triggered, at: u32) {
+    let Some(last) = at.checked_sub(u32::from(triggered.least)) else {
+        return;
+    };
+    let first = at.saturating_sub(u32::from(triggered.most));
+    if triggered.anchored && first > 0 {
+        return;
+    }
+    if let Some(errands) = errands.get_mut(usize::from(triggered.pass)) {
+        errands.push(Errand {
+            program: triggered.program,
+            first,
+            last: if triggered.anchored { 0 } else { last },
+        });
     }
 }
 
 /// How many tokens an attempt may reach with its states remembered: each step takes one token, but a phrase
 /// several. Beyond that nothing is remembered, and nothing is lost but time.
-fn width(steps: &[Step]) -> usize {
-    steps.len() * 4 + 8
+fn width(program: &Program) -> usize {
+    program.len() * 4 + 8
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,27 +1,37 @@
 //! Finds all cues of a rulebook in a sentence, in one pass over its tokens.
 //!
 //! Every single-token test of every pattern (a word, a set of words, a class) is a *predicate* with a number. A
-//! word is looked up once per run and remembered with the predicates it satisfies; a pattern is tried only at
-//! tokens that satisfy one of the predicates it can begin with. Patterns have no repetition but the bounded
-//! gap, and a state of one is never entered twice at one token, so that a sentence costs at most its length
-//! times the size of the rulebook, whatever a rulebook says.
+//! word is looked up once per run and remembered with the predicates it satisfies. Of each pattern the rarest part
+//! that every match must have is its *trigger*; a pattern is tried only around tokens that are its trigger, and only
+//! if whatever else it requires is in the sentence too. So what a token costs depends on how many patterns it
+//! gives away, and hardly on how many there are.
+//!
+//! Patterns have no repetition but the bounded gap, and a state of one is never entered twice at one token, so that
+//! a sentence costs at most its length times the size of the rulebook, whatever a rulebook says.
 
 mod build;
 mod facts;
+mod frequency;
 mod lexicon;
 mod machine;
+mod outline;
+mod program;
+mod words;
 
 pub use build::Builder;
 use lexicon::Lexicon;
 pub use machine::Hit;
-use machine::{Program, Scratch};
+use machine::Scratch;
+use program::Program;
+use serde::{Deserialize, Serialize};
 use std::sync::Mutex;
+use words::Lists;
 
 /// Number of a single-token test.
 pub(crate) type Predicate = u32;
 
 /// What a pattern belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Tag {
     /// A cue: kind of statement, index of the family.
     Cue(u16, u16),
@@ -71,13 +81,16 @@ pub enum Tag {
     Phrase(u32),
 }
 
-/// The order in which patterns are tried: what a later stage may build on comes first.
+/// When a pattern is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
+    /// When the phrases it may hold are known.
     Phrases,
+    /// When all phrases are known.
     Masks,
+    /// When masks are known, too.
     Cues,
-    /// Asked for one by one, about texts that are chosen for it, and not of every sentence.
+    /// Not with the others: it is asked for, about texts that are chosen for it.
     Apart,
 }
 
@@ -107,59 +120,53 @@ impl Tag {
     }
 }
 
-/// Patterns by the predicate they can begin with.
-#[derive(Debug, Default)]
-struct Index {
-    anywhere: Table,
-    at_start: Table,
-}
-
-/// Lists of patterns by predicate, all in one.
-#[derive(Debug, Default)]
-struct Table {
-    /// Where the list of each predicate begins in `patterns`, and one past the last.
-    starts: Vec<u32>,
-    patterns: Vec<u32>,
-}
-
-impl Table {
-    /// From pairs of predicate and pattern, for so many predicates.
-    fn new(mut pairs: Vec<(Predicate, u32)>, predicates: usize) -> Self {
-        pairs.sort_unstable();
-        let mut starts = Vec::with_capacity(predicates + 1);
-        let mut next = 0;
-        for predicate in 0..=predicates as Predicate {
-            let rest = pairs.get(next..).unwrap_or_default();
-            next += rest.iter().take_while(|pair| pair.0 < predicate).count();
-            starts.push(next as u32);
-        }
-        Self {
-            starts,
-            patterns: pairs.into_iter().map(|(_, pattern)| pattern).collect(),
-        }
-    }
-
-    fn of(&self, predicate: Predicate) -> &[u32] {
-        let at = predicate as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&from), Some(&to)) => self.patterns.get(from as usize..to as usize).unwrap_or_default(),
-            _ => &[],
-        }
-    }
+/// A pattern that a token may be a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Triggered {
+    /// The pass in which it is tried.
+    pass: u16,
+    /// The pattern.
+    program: u32,
+    /// Whether it can begin at the first token only.
+    anchored: bool,
+    /// The least number of tokens between the start of a match and this one.
+    least: u16,
+    /// The most.
+    most: u16,
 }
 
 /// The compiled patterns of a rulebook.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Matcher {
     lexicon: Lexicon,
     programs: Vec<Program>,
-    /// One per [`Stage`].
-    indexes: [Index; facts::STAGES],
+    /// By predicate: the patterns of which it is a trigger.
+    triggered: Lists<Triggered>,
+    /// A bit for each predicate that some pattern requires.
+    required: Vec<u64>,
+    /// Bits of the shapes that are triggers.
+    triggering_shapes: u32,
+    /// How many predicates there are.
+    predicates: usize,
+    /// How many layers of phrases there are: the passes of that number and below find phrases; see
+    /// [`Matcher::pass_of`].
+    layers: u16,
     /// Working memory that is not in use, at most one per thread at a time.
+    #[serde(skip)]
     pool: Mutex<Vec<Scratch>>,
 }
 
 impl Matcher {
+    /// The pass of patterns that are no phrases.
+    fn pass_of(&self, stage: Stage) -> u16 {
+        self.layers
+            + match stage {
+                Stage::Phrases | Stage::Masks => 0,
+                Stage::Cues => 1,
+                Stage::Apart => 2,
+            }
+    }
+
     /// Working memory for [`Session::find`]; goes back when dropped, words it learnt included.
     pub fn session(&self) -> Session<'_> {
         let scratch = self

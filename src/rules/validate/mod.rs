@@ -15,7 +15,7 @@ use super::model::Rulebook;
 use super::problem::{Problem, RulebookErrors};
 use super::raw::{File, FileId, Named, Text};
 use super::read::{self, Reading};
-use crate::prescribed::Wordings;
+use crate::rules::wordings::Wordings;
 use crate::source::SourceFile;
 use crate::suggest;
 use std::collections::{BTreeMap, BTreeSet};

@@ -102,6 +102,18 @@ impl<'a> Splitter<'a> {
                 at = marker.text.end.max(marker.text.start + 1) as usize;
                 continue;
             }
+            // Nothing is cut at plain letters, figures and spaces, which are nearly all there is.
+            let marker = self.markers.get(next_marker).map(|m| m.text.start as usize);
+            let limit = marker.map_or(end, |marker| marker.clamp(at, end));
+            let plain = text.as_bytes().get(at..limit).unwrap_or_default();
+            let plain = plain
+                .iter()
+                .take_while(|b| matches!(b, b' ' | b',' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'));
+            let plain = plain.count();
+            if plain > 0 {
+                at += plain;
+                continue;
+            }
             let Some(c) = text.get(at..end).and_then(|rest| rest.chars().next()) else {
                 break;
             };

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+/// What stands in prose for what is none: `document::OPAQUE`, which the build script does not know.
+const OPAQUE: char = '\u{fffc}';
+
 /// The words and signs of a text in lower case, each with its place. Dashes are `-`, apostrophes and single quotes
 /// `'`; double quotes, white space and what no reader sees are left out. A figure keeps the stops inside it (`74.5`),
 /// a word its apostrophe (`don't`).
-pub(super) fn fold(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
+pub(crate) fn fold(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
         loop {
@@ -60,7 +63,7 @@ fn sign(c: char) -> Option<char> {
         '’' | '‘' | '\'' | '‚' => Some('\''),
         '"' | '“' | '”' | '„' | '«' | '»' => None,
         _ if c.is_whitespace() || c.is_control() => None,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | crate::document::OPAQUE => None,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | OPAQUE => None,
         other => Some(other),
     }
 }
