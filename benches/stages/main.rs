@@ -83,9 +83,10 @@ fn detect(bencher: Bencher<'_, '_>, bytes: usize) {
     let document = caveat::markdown::read(&source);
     let notes = caveat::notes::read(&document, builtin());
     let sentences = caveat::text::sentences::split(&document, &notes);
+    let languages = caveat::text::language::of_draft(&source, &document, &notes);
     bencher
         .counter(BytesCount::of_str(source.text()))
-        .bench(|| caveat::detect::detect(&document, &notes, &sentences, builtin(), None));
+        .bench(|| caveat::detect::detect(&document, &notes, &sentences, builtin(), languages, None));
 }
 
 #[divan::bench(args = SIZES)]
@@ -96,7 +97,8 @@ fn resolve(bencher: Bencher<'_, '_>, bytes: usize) {
         let document = caveat::markdown::read(&source);
         let notes = caveat::notes::read(&document, builtin());
         let sentences = caveat::text::sentences::split(&document, &notes);
-        let detected = caveat::detect::detect(&document, &notes, &sentences, builtin(), None);
+        let languages = caveat::text::language::of_draft(&source, &document, &notes);
+        let detected = caveat::detect::detect(&document, &notes, &sentences, builtin(), languages, None);
         (document, notes, sentences, detected)
     };
     bencher
@@ -111,6 +113,7 @@ fn resolve(bencher: Bencher<'_, '_>, bytes: usize) {
                 notes,
                 sentences,
                 detected,
+                None,
             )
         });
 }
