@@ -6,7 +6,7 @@ use super::select::{chosen, holds, holds_at};
 use super::sink::Sink;
 use super::texts;
 use super::view::View;
-use super::wording::{cue_label, for_draft, list, notes_of, uncapitalised, without_stop};
+use super::wording::{cue_label, for_draft, notes_of, uncapitalised, without_stop};
 use crate::detect::Statement;
 use crate::document::BlockKind;
 use crate::finding::Label;
@@ -54,8 +54,11 @@ pub(super) fn absent(view: &View<'_>, rule: &AbsentRule, sink: &mut Sink<'_>) {
         if lacking.is_empty() {
             return;
         }
-        let names: Vec<String> = lacking.iter().map(|text| texts::called(text)).collect();
-        missing.push(format!("does not carry {}", list(&names, "and")));
+        let names: Vec<&str> = lacking.iter().map(|text| text.name.as_str()).collect();
+        missing.push(format!(
+            "does not carry the prescribed warning on {topic} ({})",
+            names.join(", ")
+        ));
         wordings = lacking;
     }
     report(view, rule, statement, &missing, &wordings, sink);
@@ -99,9 +102,11 @@ fn report(
         }
     }
     for text in wordings {
-        finding
-            .help
-            .push(format!("{TO_DRAFT}: {}", texts::filled(view, &text.text)));
+        let line = format!("{TO_DRAFT}: {}", texts::filled(view, &text.text));
+        // Two jurisdictions can prescribe the same words.
+        if !finding.help.contains(&line) {
+            finding.help.push(line);
+        }
     }
     finding.help.push(for_draft(view, &sink.rule().name));
     // There is one per draft: whatever sets it off first, it is the same finding.

@@ -15,18 +15,13 @@ const MOST: usize = 8;
 /// So many of them are shown at their places.
 const SHOWN: usize = 4;
 
+/// Name of the rule for prescribed texts in other words.
+pub(super) const ALTERED: &str = "prescribed-warning-altered";
+
 /// Near copies of the texts in force.
 pub(super) fn altered(view: &View<'_>, sink: &mut Sink<'_>) {
-    let r = view.r;
-    if r.settings.prescribed.is_empty() {
-        return;
-    }
-    let near = r
-        .rulebook
-        .wordings
-        .near(view.prescribed(), &r.sentences, &r.settings.prescribed);
-    for one in &near {
-        if let Some(text) = r.rulebook.texts.get(usize::from(one.text)) {
+    for one in view.near() {
+        if let Some(text) = view.r.rulebook.texts.get(usize::from(one.text)) {
             add(view, one, text, sink);
         }
     }

@@ -101,7 +101,7 @@ const CHECKS: &[Check] = &[
         logic: Logic::Draft(labels::without_marker),
     },
     Check {
-        name: "prescribed-warning-altered",
+        name: altered::ALTERED,
         logic: Logic::Draft(altered::altered),
     },
     Check {

@@ -1,11 +1,12 @@
 //! Prescribed texts as findings speak of them.
 
+use super::altered::ALTERED;
 use super::view::View;
 use crate::rules::model::{PrescribedText, TextId};
 use crate::rules::wording;
 use std::collections::BTreeMap;
 
-/// The texts on a topic that the draft lacks, one per jurisdiction that prescribes any: of several the one in the
+/// The texts on a topic that the draft lacks and does not bring in other words, which is said there; one per jurisdiction that prescribes any: of several the one in the
 /// draft's language. Where no profile prescribes one, any text on the topic will do.
 pub(super) fn lacking<'a>(view: &View<'a>, topic: &str) -> Vec<&'a PrescribedText> {
     if view.r.settings.supplied_topics.contains(topic) {
@@ -21,8 +22,17 @@ pub(super) fn lacking<'a>(view: &View<'a>, topic: &str) -> Vec<&'a PrescribedTex
     if asked.is_empty() {
         asked.insert("", on_topic().collect());
     }
-    let lacks =
-        |texts: &[(TextId, &PrescribedText)]| !texts.iter().any(|(id, _)| view.prescribed().holds(*id));
+    let altered_is_said = view.r.settings.level(ALTERED).is_some();
+    // Two jurisdictions can prescribe the same words; a near copy is told as one of them.
+    let near = |wording: &str| {
+        let mut copied = view
+            .near()
+            .iter()
+            .filter_map(|near| book.texts.get(usize::from(near.text)));
+        altered_is_said && copied.any(|text| text.text == wording)
+    };
+    let stands = |(id, text): &(TextId, &PrescribedText)| view.prescribed().holds(*id) || near(&text.text);
+    let lacks = |texts: &[(TextId, &PrescribedText)]| !texts.iter().any(stands);
     let language = language(view);
     asked
         .into_values()

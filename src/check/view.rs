@@ -9,6 +9,7 @@ use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
 use crate::notes::{Label, Marker, Note, NoteId};
 use crate::prescribed::Found;
+use crate::prescribed::near::Near;
 use crate::resolve::{Coverage, MarkerId, NoteReading, Resolved};
 use crate::rules::model::{NoteKindId, Scope, StatementKind, StatementKindId};
 use crate::span::{SourceSpan, TextSpan};
@@ -41,6 +42,7 @@ pub(crate) struct View<'a> {
     hashes: Vec<OnceCell<u64>>,
     scopes: Scopes,
     prescribed: OnceCell<Found>,
+    near: OnceCell<Vec<Near>>,
 }
 
 impl<'a> View<'a> {
@@ -55,6 +57,7 @@ impl<'a> View<'a> {
             hashes: vec![OnceCell::new(); r.sentences.len()],
             scopes: Scopes::new(r),
             prescribed: OnceCell::new(),
+            near: OnceCell::new(),
         };
         for note in r.notes.markers.iter().filter_map(|m| m.note) {
             if let Some(led) = view.led.get_mut(note as usize) {
@@ -349,6 +352,18 @@ impl<'a> View<'a> {
     pub(crate) fn prescribed(&self) -> &Found {
         self.prescribed
             .get_or_init(|| Found::new(&self.r.rulebook.wordings, &self.r.document, &self.r.notes))
+    }
+
+    /// Near copies of the prescribed texts in force.
+    pub(crate) fn near(&self) -> &[Near] {
+        self.near.get_or_init(|| {
+            let r = self.r;
+            if r.settings.prescribed.is_empty() {
+                return Vec::new();
+            }
+            let wordings = &r.rulebook.wordings;
+            wordings.near(self.prescribed(), &r.sentences, &r.settings.prescribed)
+        })
     }
 
     /// The sentences around a sentence, in stretches. See [`Scopes::around`].
