@@ -95,10 +95,7 @@ pub fn tokenize(text: &str, span: TextSpan, skip: &[TextSpan], out: &mut Vec<Tok
 
 /// Whether `c` takes no room and parts no words: soft hyphens, joiners, accents typed as characters of their own.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}'
-    )
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200c}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
 }
 
 struct Cursor<'a> {

@@ -137,3 +137,53 @@ fn every_kind_is_known_in_every_language() {
         assert_eq!(codes, LANGUAGES.map(|(code, ..)| code), "{}", note.name);
     }
 }
+
+/// What a note of this kind lacks under `eu-strict`.
+fn short(text: &str) -> Vec<String> {
+    let book = builtin();
+    let source = SourceFile::new("post.md", format!("X.[^1]\n\n[^1]: {text}\n"));
+    let mut settings = Settings::of(book);
+    settings.apply(&book.profiles["eu-strict"]);
+    let review = lint(&source, book, &settings);
+    let reading = review.resolved.readings.first().expect("the note is found");
+    reading
+        .short
+        .iter()
+        .flat_map(|short| short.lacks.clone())
+        .collect()
+}
+
+#[test]
+fn the_strict_sets_are_asked_for_in_every_language() {
+    let book = builtin();
+    for note in book
+        .notes
+        .iter()
+        .filter(|n| ["past", "forward", "simulated"].contains(&n.name.as_str()))
+    {
+        for language in &note.languages {
+            let set = language.sets.iter().find(|set| set.name == "eu-strict");
+            let text = set.and_then(|set| set.text.as_deref()).expect(&language.code);
+            assert_eq!(
+                short(text),
+                Vec::<String>::new(),
+                "{} in {}",
+                note.name,
+                language.code
+            );
+        }
+    }
+    let half = "that the figures refer to the past";
+    for text in [
+        "Past performance is not a reliable indicator of future results.",
+        "Frühere Wertentwicklungen sind kein verlässlicher Indikator für künftige Ergebnisse.",
+        "Les performances passées ne sont pas un indicateur fiable des performances futures.",
+        "Las rentabilidades pasadas no son un indicador fiable de resultados futuros.",
+        "I rendimenti passati non sono un indicatore affidabile dei risultati futuri.",
+        "Minulá výkonnost není spolehlivým ukazatelem budoucích výsledků.",
+        "Minulá výkonnosť nie je spoľahlivým ukazovateľom budúcich výsledkov.",
+        "Wyniki osiągnięte w przeszłości nie są wiarygodnym wskaźnikiem przyszłych wyników.",
+    ] {
+        assert_eq!(short(text), [half], "{text}");
+    }
+}
