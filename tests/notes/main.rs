@@ -142,8 +142,7 @@ fn every_kind_is_known_in_every_language() {
 fn short(text: &str) -> Vec<String> {
     let book = builtin();
     let source = SourceFile::new("post.md", format!("X.[^1]\n\n[^1]: {text}\n"));
-    let mut settings = Settings::of(book);
-    settings.apply(&book.profiles["eu-strict"]);
+    let settings = Settings::of_profiles(book, &["eu-strict"]);
     let review = lint(&source, book, &settings);
     let reading = review.resolved.readings.first().expect("the note is found");
     reading
