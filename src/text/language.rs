@@ -10,27 +10,135 @@ use whatlang::{Detector, Lang};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 2]);
 
+/// A language that is told apart.
+struct Known {
+    lang: Lang,
+    language: Language,
+    name: &'static str,
+    /// Its most frequent little words. Figures, names and telegram style have none: what a detector of letters makes
+    /// of those is a guess, and a guess must not hide an English forecast.
+    words: &'static str,
+}
+
+const fn known(lang: Lang, code: [u8; 2], name: &'static str, words: &'static str) -> Known {
+    Known {
+        lang,
+        language: Language(code),
+        name,
+        words,
+    }
+}
+
 /// The languages that are told apart: those in which notes are read, and their neighbours, so that a text in one of
 /// these is not taken for one of those.
-const KNOWN: [(Lang, Language, &str); 17] = [
-    (Lang::Eng, Language(*b"en"), "English"),
-    (Lang::Deu, Language(*b"de"), "German"),
-    (Lang::Fra, Language(*b"fr"), "French"),
-    (Lang::Spa, Language(*b"es"), "Spanish"),
-    (Lang::Ita, Language(*b"it"), "Italian"),
-    (Lang::Ces, Language(*b"cs"), "Czech"),
-    (Lang::Slk, Language(*b"sk"), "Slovak"),
-    (Lang::Pol, Language(*b"pl"), "Polish"),
-    (Lang::Por, Language(*b"pt"), "Portuguese"),
-    (Lang::Nld, Language(*b"nl"), "Dutch"),
-    (Lang::Swe, Language(*b"sv"), "Swedish"),
-    (Lang::Dan, Language(*b"da"), "Danish"),
-    (Lang::Nob, Language(*b"nb"), "Norwegian"),
-    (Lang::Ron, Language(*b"ro"), "Romanian"),
-    (Lang::Hun, Language(*b"hu"), "Hungarian"),
-    (Lang::Hrv, Language(*b"hr"), "Croatian"),
-    (Lang::Slv, Language(*b"sl"), "Slovene"),
+const KNOWN: [Known; 17] = [
+    known(
+        Lang::Eng,
+        *b"en",
+        "English",
+        "the of and to in a is for on that with as at by it from this are be was",
+    ),
+    known(
+        Lang::Deu,
+        *b"de",
+        "German",
+        "der die das und ist nicht ein eine einen zu mit auf für von den dem des im in sich als auch wird werden bei",
+    ),
+    known(
+        Lang::Fra,
+        *b"fr",
+        "French",
+        "le la les l des de et est un une du que dans pour sur qui en au aux par ne pas d se sont ce il",
+    ),
+    known(
+        Lang::Spa,
+        *b"es",
+        "Spanish",
+        "el la los las de que y en un una por para con del se no es al lo su más como ha",
+    ),
+    known(
+        Lang::Ita,
+        *b"it",
+        "Italian",
+        "il lo la i gli le di che e un una per con del della dei nel si non è in da al alla sono ha",
+    ),
+    known(
+        Lang::Ces,
+        *b"cs",
+        "Czech",
+        "a je se na v že s z do pro by si o to není jsou ve k u i za po který jako však",
+    ),
+    known(
+        Lang::Slk,
+        *b"sk",
+        "Slovak",
+        "a je sa na v že s z do pre by si o to nie sú vo k u i za po ktorý ako však",
+    ),
+    known(
+        Lang::Pol,
+        *b"pl",
+        "Polish",
+        "i w na z się nie do że jest o a to są po przez za od dla oraz jak który przy ze",
+    ),
+    known(
+        Lang::Por,
+        *b"pt",
+        "Portuguese",
+        "o a os as de que e em um uma por para com do da dos das no na se não é ao mais",
+    ),
+    known(
+        Lang::Nld,
+        *b"nl",
+        "Dutch",
+        "de het een en van is niet dat in op te met voor zijn aan er die om ook als door bij",
+    ),
+    known(
+        Lang::Swe,
+        *b"sv",
+        "Swedish",
+        "och att det är en ett på som för med av den i inte till har de om vid",
+    ),
+    known(
+        Lang::Dan,
+        *b"da",
+        "Danish",
+        "og at det er en et på som for med af den i ikke til har de om ved der",
+    ),
+    known(
+        Lang::Nob,
+        *b"nb",
+        "Norwegian",
+        "og at det er en et på som for med av den i ikke til har de om ved",
+    ),
+    known(
+        Lang::Ron,
+        *b"ro",
+        "Romanian",
+        "și de la în cu pe nu este un o care din a al se sunt pentru mai ca să prin",
+    ),
+    known(
+        Lang::Hun,
+        *b"hu",
+        "Hungarian",
+        "a az és hogy nem is egy van volt meg de ez csak már el vagy mint még ha",
+    ),
+    known(
+        Lang::Hrv,
+        *b"hr",
+        "Croatian",
+        "i je u na se da su za od ne s o a koji kao te to iz do po nije",
+    ),
+    known(
+        Lang::Slv,
+        *b"sl",
+        "Slovene",
+        "in je v na se da so za od ne s o ki kot to iz do po ni pa bi",
+    ),
 ];
+
+/// From so many in a hundred of its words on a text is in the language whose little words they are; running text has
+/// three times as many.
+const PLAIN: usize = 12;
 
 impl Language {
     /// English, the language in which statements are found.
@@ -59,8 +167,8 @@ impl Language {
 
     /// Its name in English; its code where it is none of the common ones.
     pub fn name(&self) -> &str {
-        let known = KNOWN.iter().find(|(_, language, _)| language == self);
-        known.map_or_else(|| self.code(), |(_, _, name)| name)
+        let known = KNOWN.iter().find(|known| known.language == *self);
+        known.map_or_else(|| self.code(), |known| known.name)
     }
 }
 
@@ -136,10 +244,24 @@ pub fn of_text(text: &str) -> Option<Language> {
     if plainly_english(text) {
         return Some(Language::ENGLISH);
     }
-    let detector = Detector::with_allowlist(KNOWN.iter().map(|(lang, ..)| *lang).collect());
+    let detector = Detector::with_allowlist(KNOWN.iter().map(|known| known.lang).collect());
     let found = detector.detect(text).filter(whatlang::Info::is_reliable)?;
-    let known = KNOWN.iter().find(|(lang, ..)| *lang == found.lang());
-    known.map(|(_, language, _)| *language)
+    let known = KNOWN.iter().find(|known| known.lang == found.lang())?;
+    let shown = known.language == Language::ENGLISH || shows(text, known);
+    shown.then_some(known.language)
+}
+
+/// Whether a text has as many of a language's little words as running text in it has, and more than English ones.
+fn shows(text: &str, known: &Known) -> bool {
+    let (mut words, mut own, mut english) = (0, 0, 0);
+    let little = |list: &str, word: &str| list.split(' ').any(|little| little == word);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        words += 1;
+        let word = word.to_lowercase();
+        own += usize::from(little(known.words, &word));
+        english += usize::from(KNOWN.first().is_some_and(|first| little(first.words, &word)));
+    }
+    own * 100 >= words * PLAIN && own > english
 }
 
 /// Whether so many of its words are English ones that no other language is to be thought of.
@@ -191,7 +313,8 @@ fn sample(document: &Document, notes: &Notes) -> String {
 /// The language that a path names: `post.de.md`, `de/post.md`. Only those are thought of in which notes are read.
 fn of_path(path: &Path) -> Option<Language> {
     let known = |code: &str| {
-        Language::of_code(code).filter(|language| KNOWN.iter().take(8).any(|(_, known, _)| known == language))
+        Language::of_code(code)
+            .filter(|language| KNOWN.iter().take(8).any(|known| known.language == *language))
     };
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     let ending = stem
@@ -234,6 +357,17 @@ mod tests {
         let languages = of_draft(&source, &document, &notes);
         let code = |language: Option<Language>| language.map(|l| l.code().to_owned());
         (code(languages.declared), code(languages.detected))
+    }
+
+    #[test]
+    fn telegram_style_is_no_foreign_language() {
+        for text in [
+            "Sales fell. ".repeat(20),
+            "BTC -3.2%, ETH -4.1%, SOL +2.2%, XRP -1.0%, DOGE flat. Nifty IT -2.1%, Nifty Bank +0.4%, Sensex +0.2%.".to_owned(),
+            "Nvidia, Meta, Alphabet, Amazon, Siemens, Infineon, Santander, Iberdrola, Ferrari, Stellantis, Unicredit.".to_owned(),
+        ] {
+            assert_eq!(of_text(&text), None, "{text}");
+        }
     }
 
     #[test]
