@@ -249,6 +249,8 @@ proptest! {
     #[test]
     fn the_right_marker_and_note_clear_a_claim((before, _, behind) in around(), claim in 0..CLAIMS.len(), footnote in any::<bool>()) {
         let (claim, note) = CLAIMS[claim];
+        // Among back-tests a return is one of them.
+        prop_assume!([&before, &behind].iter().map(|text| text.matches("would have").count()).sum::<usize>() < 2);
         // An exception above would silence the claim, an open one all that follows, and a draft that is hardly about
         // investing is read with less suspicion.
         let before = format!("{INVESTING}\n\n{}", before.replace("caveat-ignore", "caveat"));

@@ -132,7 +132,7 @@ impl<'a> View<'a> {
     }
 
     /// Kinds of statement that a rule in force wants marked.
-    fn asked_kinds(&self) -> impl Iterator<Item = StatementKindId> + use<'a> {
+    pub(crate) fn asked_kinds(&self) -> impl Iterator<Item = StatementKindId> + use<'a> {
         let r = self.r;
         let rules = r.rulebook.rules.values();
         let asked = rules.filter(|rule| rule.sort.is_unmarked() && r.settings.level(&rule.name).is_some());
@@ -262,6 +262,17 @@ impl<'a> View<'a> {
                 from = range.end;
                 range
             })
+    }
+
+    /// The statements of a sentence.
+    pub(crate) fn beside(
+        &self,
+        sentence: SentenceId,
+    ) -> impl Iterator<Item = (&'a Statement, &'a Coverage)> + use<'a> {
+        let r = self.r;
+        let begin = r.statements.partition_point(|s| s.sentence < sentence);
+        let all = r.statements.iter().zip(&r.coverage);
+        all.skip(begin).take_while(move |(s, _)| s.sentence == sentence)
     }
 
     /// The kind of a statement.

@@ -121,6 +121,10 @@ impl Surroundings {
     }
 }
 
+/// What a draft as a whole is about is not shown by a word or two: one sentence on a back-test does not make a short
+/// note a study. A context that holds for short drafts anyway needs one hit only.
+const FEWEST_HITS: u32 = 3;
+
 /// A shorter draft (in tokens) is an excerpt and too short to tell what it is about: contexts of the whole that
 /// the rulebook names for such drafts hold.
 const EXCERPT: u32 = 60;
@@ -132,7 +136,7 @@ fn whole_draft(rulebook: &Rulebook, reading: &Reading) -> u64 {
         let count = reading.evidence.get(number).copied().unwrap_or(0);
         if let Some(threshold) = context.document_threshold
             && ((context.short_drafts && reading.words < EXCERPT)
-                || count > 0
+                || count >= if context.short_drafts { 1 } else { FEWEST_HITS }
                     && u64::from(count) * 1000
                         >= u64::from(threshold.unsigned_abs()) * u64::from(reading.words))
         {
@@ -232,7 +236,8 @@ context = ["zeppelins"]
             (true, "The hull is new.", true),
             (false, "The hull is new.", false),
             (false, "Zeppelin hull.", false),
-            (false, "Zeppelin zeppelin hull.", true),
+            (false, "Zeppelin zeppelin hull.", false),
+            (false, "Zeppelin zeppelin zeppelin hull.", true),
             (true, long.as_str(), false),
             (false, dense.as_str(), true),
         ] {

@@ -81,8 +81,8 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         name: "notes line upon line",
-        before: "{F} The fund rose 12% in 2024.[1] Prices were high.[2]\n\n[1] {PN}\n[2] Source: Bloomberg.\n\n[x]: https://example.org\n",
-        after: "{F}[1] The fund rose 12% in 2024.[2] Prices were high.[3]\n\n[1] {FN}\n[2] {PN}\n[3] Source: Bloomberg.\n\n[x]: https://example.org\n",
+        before: "{F} The fund rose 12% in 2024.[1] The office moved.[2]\n\n[1] {PN}\n[2] Source: Bloomberg.\n\n[x]: https://example.org\n",
+        after: "{F}[1] The fund rose 12% in 2024.[2] The office moved.[3]\n\n[1] {FN}\n[2] {PN}\n[3] Source: Bloomberg.\n\n[x]: https://example.org\n",
     },
     Case {
         name: "items of a list",
