@@ -57,6 +57,8 @@ pub enum Command {
     Init(Init),
     /// Show the settings in force for a path, and where each comes from
     Config(ConfigArgs),
+    /// Print the JSON schema of caveat.toml or of a rulebook, for editors
+    Schema(SchemaArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -291,6 +293,26 @@ pub struct Init {
     /// Take the git hook away again
     #[arg(long, requires = "hook", conflicts_with_all = ["profile", "force"])]
     pub uninstall: bool,
+}
+
+/// `caveat schema`.
+#[derive(Clone, Debug, Args)]
+pub struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum, default_value_t = SchemaOf::Config)]
+    pub of: SchemaOf,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see its type")]
+    pub config: ConfigChoice,
+}
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// caveat.toml, with the names of the rulebook in force
+    Config,
+    /// A rulebook
+    Rulebook,
 }
 
 /// `caveat config`.

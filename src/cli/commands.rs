@@ -1,6 +1,8 @@
 //! The commands that look at no draft's text.
 
-use super::args::{Cli, ConfigArgs, Explain, Init, RulebookArgs, RulebookCommand, Rules, RulesFormat};
+use super::args::{
+    Cli, ConfigArgs, Explain, Init, RulebookArgs, RulebookCommand, Rules, RulesFormat, SchemaArgs, SchemaOf,
+};
 use super::messages::Messages;
 use super::output::{Sink, Stream, Target};
 use super::session::{loaded_here, look_up, profile_names, stop_for, workspace};
@@ -198,6 +200,17 @@ pub(super) fn config(args: &ConfigArgs, look: Look, messages: &Messages) -> Resu
         Stop::Said
     })?;
     print(&listing(&effective, &loaded, look), look)
+}
+
+pub(super) fn schema(args: &SchemaArgs, look: Look, messages: &Messages) -> Result<Status, Stop> {
+    let schema = match args.of {
+        SchemaOf::Config => {
+            let (loaded, _) = loaded_here(&args.config, messages)?;
+            crate::docs::schema::configuration(&loaded.rulebook)
+        }
+        SchemaOf::Rulebook => crate::docs::schema::rulebook(),
+    };
+    print(&format!("{}\n", serde_json::to_string_pretty(&schema)?), look)
 }
 
 fn listing(effective: &crate::config::Effective, loaded: &Loaded, look: Look) -> String {

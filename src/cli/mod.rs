@@ -103,6 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rulebook(args) => commands::rulebook(args, look, &messages),
         Command::Init(args) => commands::init(args, look, &messages),
         Command::Config(args) => commands::config(args, look, &messages),
+        Command::Schema(args) => commands::schema(args, look, &messages),
         Command::Completions { shell } => commands::completions(*shell, look),
         Command::Man => commands::man(look),
     };

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-const LAYER_KEYS: &[&str] = &[
+pub(crate) const LAYER_KEYS: &[&str] = &[
     "profiles",
     "coverage",
     "min-confidence",
@@ -27,8 +27,8 @@ const LAYER_KEYS: &[&str] = &[
     "site-coverage",
     "publisher",
 ];
-const FILE_KEYS: &[&str] = &["include", "exclude", "rulebooks", "overrides"];
-const OVERRIDE_KEYS: &[&str] = &["paths"];
+pub(crate) const FILE_KEYS: &[&str] = &["include", "exclude", "rulebooks", "overrides"];
+pub(crate) const OVERRIDE_KEYS: &[&str] = &["paths"];
 const PUBLISHER_KEYS: &[&str] = &["name", "currency", "cfd-loss-percentage"];
 
 type Value<'a, 'i> = &'a Spanned<DeValue<'i>>;

@@ -5,6 +5,7 @@ mod brief;
 mod duties;
 mod explain;
 mod markdown;
+pub mod schema;
 
 pub use brief::{help_markdown, help_text};
 pub use explain::explain;
