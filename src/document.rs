@@ -251,6 +251,9 @@ pub struct FrontMatter {
     pub date: Option<jiff::civil::Date>,
     /// `caveat: {profiles: […]}`, each with its place.
     pub profiles: Vec<(String, SourceSpan)>,
+    /// Keys under `caveat` that mean nothing, each with the place of its value; empty for a value that stands there by
+    /// itself.
+    pub unknown: Vec<(String, SourceSpan)>,
     /// `lang`, `language` or `locale`.
     pub language: Option<String>,
     /// `author`, `authors`.

@@ -36,9 +36,7 @@ pub fn lint_document<'a>(
     let today = crate::text::dates::date_of(source, &document, settings.as_of);
     let languages = crate::text::language::of_draft(source, &document, &notes);
     let detected = crate::detect::detect(&document, &notes, &sentences, rulebook, languages, today);
-    let resolved = crate::resolve::resolve(
-        source, rulebook, settings, document, notes, sentences, detected, today,
-    );
+    let resolved = crate::resolve::resolve(source, rulebook, settings, document, notes, sentences, detected);
     let findings = crate::check::run(&resolved);
     Review {
         resolved,

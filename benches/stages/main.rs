@@ -113,7 +113,6 @@ fn resolve(bencher: Bencher<'_, '_>, bytes: usize) {
                 notes,
                 sentences,
                 detected,
-                None,
             )
         });
 }

@@ -72,6 +72,9 @@ pub(super) fn run(args: &Statements, look: Look, messages: &Messages) -> Result<
             Format::Table if !args.common.quiet && tally.files + tally.unreadable > 0 => {
                 let files = counted(tally.files, "file");
                 sink.write(&format!("{files} read, {}.\n", tally.statements.register()))?;
+                if let Some(foreign) = tally.foreign_in_words() {
+                    sink.write(&format!("{foreign}\n"))?;
+                }
                 // Without this the two commands seem to count differently.
                 let unsure = args.common.min_confidence.is_none_or(|c| c == Confidence::Low);
                 if unsure && tally.statements.total() > 0 {

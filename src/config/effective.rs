@@ -110,7 +110,7 @@ pub fn settings_for(
     }
     if let Some((source, front_matter)) = place.draft {
         let named = front_matter.map_or(&[][..], |f| &f.profiles);
-        unknown(rulebook, named, source)?;
+        unknown(rulebook, front_matter, source)?;
         chosen.put(
             named.iter().map(|(name, _)| name.as_str()).collect(),
             "front matter",
@@ -140,28 +140,41 @@ impl<'c> Chosen<'c> {
     }
 }
 
-/// Profiles of the front matter that the rulebook does not know.
+/// What the front matter says to us that nobody knows: profiles, and keys beside them.
 fn unknown(
     rulebook: &Rulebook,
-    named: &[(String, SourceSpan)],
+    front_matter: Option<&FrontMatter>,
     source: &SourceFile,
 ) -> Result<(), Vec<Problem>> {
-    let unknown = named
-        .iter()
-        .filter(|(name, _)| !rulebook.profiles.contains_key(name));
-    let problems: Vec<Problem> = unknown
-        .map(|(name, span)| {
-            let known: Vec<&str> = rulebook.profiles.keys().map(String::as_str).collect();
-            Problem {
-                // Only where something is wrong is the draft copied.
-                file: Arc::new(SourceFile::new(source.name(), source.text())),
-                span: *span,
-                message: format!("unknown profile `{name}` in the front matter"),
-                label: proposal(name, "profile", &known),
-                help: None,
-            }
-        })
-        .collect();
+    let Some(front_matter) = front_matter else {
+        return Ok(());
+    };
+    let problem = |span: SourceSpan, message: String, label: String| Problem {
+        // Only where something is wrong is the draft copied.
+        file: Arc::new(SourceFile::new(source.name(), source.text())),
+        span,
+        message,
+        label,
+        help: None,
+    };
+    let profiles = front_matter.profiles.iter();
+    let profiles = profiles.filter(|(name, _)| !rulebook.profiles.contains_key(name));
+    let profiles = profiles.map(|(name, span)| {
+        let known: Vec<&str> = rulebook.profiles.keys().map(String::as_str).collect();
+        let message = format!("unknown profile `{name}` in the front matter");
+        problem(*span, message, proposal(name, "profile", &known))
+    });
+    let keys = front_matter.unknown.iter().map(|(key, span)| {
+        let (message, label) = if key.is_empty() {
+            let message = "`caveat` in the front matter holds settings, not a value".to_owned();
+            (message, "write caveat: {profiles: [NAME]}".to_owned())
+        } else {
+            let message = format!("unknown key `{key}` under `caveat` in the front matter");
+            (message, proposal(key, "key", &["profiles"]))
+        };
+        problem(*span, message, label)
+    });
+    let problems: Vec<Problem> = profiles.chain(keys).collect();
     if problems.is_empty() {
         Ok(())
     } else {

@@ -294,7 +294,17 @@ impl Reader<'_> {
         for (key, value) in self.table("publisher", value).into_iter().flatten() {
             match key.get_ref().as_ref() {
                 "name" => publisher.name = self.text("name", value),
-                "currency" => publisher.currency = self.text("currency", value),
+                "currency" => {
+                    let code = self.text("currency", value);
+                    let is_code =
+                        |code: &String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+                    if code.as_ref().is_some_and(|code| !is_code(code)) {
+                        let message =
+                            "`currency` must be a code of three capital letters, as in ISO 4217".to_owned();
+                        self.problem(value.span(), message, "for example EUR, GBP, USD");
+                    }
+                    publisher.currency = code.filter(is_code);
+                }
                 "cfd-loss-percentage" => {
                     let number = match value.get_ref() {
                         DeValue::Integer(i) => i32::from_str_radix(i.as_str(), i.radix()).ok().map(f64::from),

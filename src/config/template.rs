@@ -32,7 +32,7 @@ pub fn template(rulebook: &Rulebook, profiles: &[String]) -> String {
         r#"# Settings for caveat. Everything here is optional; a line that begins with # does nothing.
 # "caveat config" shows what is in force for a draft and where it comes from.
 
-# Whose rules apply, later ones over earlier ones. To choose from:
+# Whose rules apply; of several the strictest holds. To choose from:
 {names}{line}
 
 # How far a marker reaches: "sentence", "paragraph" (also the paragraph, list or table that it closes),

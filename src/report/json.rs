@@ -174,6 +174,8 @@ struct Summary<'t> {
     unchanged: usize,
     unreadable: usize,
     statements: usize,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    not_searched: &'t BTreeMap<String, usize>,
     #[serde(skip_serializing_if = "is_zero")]
     fixed: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -197,6 +199,7 @@ pub fn check_end(tally: &Tally, statistics: bool) -> Result<String, serde_json::
         unchanged: tally.unchanged,
         unreadable: tally.unreadable,
         statements: tally.statements.total(),
+        not_searched: &tally.foreign,
         fixed: tally.fixed,
         rules: statistics.then(|| {
             tally

@@ -25,6 +25,9 @@ pub struct Tally {
     pub baselined: usize,
     /// Findings on what has not changed, where only changes count.
     pub unchanged: usize,
+    /// Drafts by the language other than English that they are in: only their English parts were searched for
+    /// statements.
+    pub foreign: BTreeMap<String, usize>,
     /// Findings that were there and were fixed.
     pub fixed: usize,
     /// Findings that count and have a safe fix, and those that have another.
@@ -156,6 +159,13 @@ impl Tally {
             statements: Statements::of(resolved, resolved.settings.min_confidence),
             ..Self::default()
         };
+        if let Some(language) = resolved
+            .languages
+            .main()
+            .filter(|_| !resolved.languages.is_english())
+        {
+            tally.foreign.insert(language.name().to_owned(), 1);
+        }
         for finding in &review.findings {
             tally.count(finding, fail_on);
         }
@@ -199,6 +209,9 @@ impl Tally {
         self.fixable.0 += other.fixable.0;
         self.fixable.1 += other.fixable.1;
         self.statements.add(other.statements);
+        for (language, count) in &other.foreign {
+            *self.foreign.entry(language.clone()).or_default() += count;
+        }
         for (level, count) in &other.levels {
             *self.levels.entry(*level).or_default() += count;
         }
@@ -248,7 +261,25 @@ impl Tally {
         for (count, noun, what) in asides.into_iter().filter(|aside| aside.0 > 0) {
             text.push_str(&[" ", &counted(count, noun), " ", what, "."].concat());
         }
+        if let Some(foreign) = self.foreign_in_words() {
+            text.push(' ');
+            text.push_str(&foreign);
+        }
         text
+    }
+
+    /// What was not looked at because of its language: a clean result must not hide it.
+    pub fn foreign_in_words(&self) -> Option<String> {
+        let count = self.foreign.values().sum();
+        if count == 0 {
+            return None;
+        }
+        let names: Vec<&str> = self.foreign.keys().map(String::as_str).collect();
+        Some(format!(
+            "{} in {}: statements are found in English only, so there only the notes were checked.",
+            counted(count, "file"),
+            names.join(", ")
+        ))
     }
 
     /// What was changed, and what a run with `--fix` would.

@@ -142,11 +142,7 @@ pub struct Resolved<'a> {
     pub(crate) in_text: InText,
 }
 
-/// Takes a draft's parts and decides notes, coverage and details; `date` is the draft's.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is what another stage made of the draft"
-)]
+/// Takes a draft's parts and decides notes, coverage and details.
 pub fn resolve<'a>(
     source: &'a SourceFile,
     rulebook: &'a Rulebook,
@@ -155,7 +151,6 @@ pub fn resolve<'a>(
     mut notes: Notes,
     sentences: Vec<Sentence>,
     mut detected: Detected,
-    date: Option<jiff::civil::Date>,
 ) -> Resolved<'a> {
     let hits = std::mem::take(&mut detected.details);
     let contexts = std::mem::take(&mut detected.contexts);
@@ -187,7 +182,8 @@ pub fn resolve<'a>(
         sentences: &sentences,
         notes: &notes,
         readings: &readings,
-        dated: date.is_some(),
+        // What the command line says no reader sees.
+        dated: crate::text::dates::own_date(source, &document).is_some(),
     };
     let details = parts.find(hits);
     Resolved {

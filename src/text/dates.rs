@@ -6,9 +6,13 @@ use jiff::civil::Date;
 
 /// The draft's date: its front matter's, else the one in its name (`2026-03-04-outlook.md`), else `as_of`.
 pub fn date_of(source: &SourceFile, document: &Document, as_of: Option<Date>) -> Option<Date> {
+    own_date(source, document).or(as_of)
+}
+
+/// The date that the draft itself bears, in its front matter or its name.
+pub fn own_date(source: &SourceFile, document: &Document) -> Option<Date> {
     let own = document.front_matter.as_ref().and_then(|f| f.date);
     own.or_else(|| in_name(&source.name().to_string_lossy()))
-        .or(as_of)
 }
 
 /// The last `YYYY-MM-DD` (or with `_`, `/`, `.`) in a path.

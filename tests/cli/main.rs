@@ -12,6 +12,7 @@ mod configuration;
 mod discovery;
 mod git;
 mod hook;
+mod languages;
 mod outputs;
 mod repairs;
 mod reports;

@@ -3,6 +3,7 @@
 
 mod dates;
 
+use super::scope::sentences_of;
 use super::select::chosen;
 use super::sink::Sink;
 use super::view::View;
@@ -118,13 +119,11 @@ fn shows_record(view: &View<'_>, found: &[&Statement]) -> bool {
         };
         let of_group = years.entry(group).or_default();
         of_group.extend(years_in(text_of(view, statement.sentence)));
-        // The header of a table is the same for all its rows.
+        // Where one row of a table is a return, its others are, and its header holds for all.
         if group.0 == 0 && seen.insert(group.1) {
-            for sentence in view
-                .around(statement.sentence, Scope::Sentence)
-                .into_iter()
-                .flatten()
-            {
+            let table = view.r.document.tables.get(group.1 as usize);
+            let (first, end) = table.map_or((0, 0), |table| table.blocks);
+            for sentence in (first..end).flat_map(|block| sentences_of(view.r, block)) {
                 of_group.extend(years_in(text_of(view, sentence)));
             }
         }

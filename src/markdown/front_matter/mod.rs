@@ -43,6 +43,7 @@ struct Collected {
     /// Parallel to [`DATES`].
     dates: [Option<jiff::civil::Date>; DATES.len()],
     profiles: Vec<(String, SourceSpan)>,
+    unknown: Vec<(String, SourceSpan)>,
     language: Option<String>,
     authors: Vec<String>,
     keys: BTreeSet<String>,
@@ -70,6 +71,11 @@ impl Collected {
                 let place = start.map_or(place, |at| (place.0 + at, place.0 + at + value.len()));
                 self.profiles
                     .push((value.to_owned(), SourceSpan::from_usize(place.0, place.1)));
+            }
+            // Whoever writes these believes that they hold.
+            ("caveat", rest) => {
+                let key = rest.first().map_or(String::new(), |key| (*key).to_owned());
+                self.unknown.push((key, SourceSpan::from_usize(place.0, place.1)));
             }
             (key, []) => {
                 if let Some(slot) = DATES
@@ -148,6 +154,7 @@ fn read(source: &str, yaml: bool, start: usize, inner: Place, end: usize) -> Opt
         source: SourceSpan::from_usize(start, end),
         date: collected.dates.into_iter().flatten().next(),
         profiles: collected.profiles,
+        unknown: collected.unknown,
         language: collected.language,
         authors: collected.authors,
         keys: collected.keys,

@@ -127,7 +127,10 @@ fn overview(parts: &[Part], refused: &[Refused]) -> Markup {
             (table("Drafts and their findings", &["Draft", "To fix", "To check", "For information", "Excepted", "Statements", "Not covered"], &html! {
                 @for part in parts {
                     tr {
-                        th scope="row" { a href={ "#" (part.prefix) } { (part.name) } }
+                        th scope="row" {
+                            a href={ "#" (part.prefix) } { (part.name) }
+                            @if let Some(foreign) = part.tally.foreign_in_words() { " (" (foreign.trim_end_matches('.')) ")" }
+                        }
                         td.figure { (part.tally.level(Level::Error)) }
                         td.figure { (part.tally.level(Level::Warning)) }
                         td.figure { (part.tally.level(Level::Info)) }

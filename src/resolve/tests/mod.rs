@@ -177,7 +177,6 @@ impl Case {
             notes,
             sentences,
             detected,
-            None,
         )
     }
 }
