@@ -30,7 +30,7 @@ pub(super) fn mismatch(view: &View<'_>, sink: &mut Sink<'_>) {
             .filter(|kind| view.is_disclaimer_kind(**kind));
         // A disclaimer without a label may repeat for others what a note says in the draft's language.
         let translation = note.labels.is_empty() && kinds.all(|kind| said.contains(kind));
-        if read_here || translation {
+        if read_here || translation || prescribed(view, note) {
             continue;
         }
         let message = format!("this note is in {}, the text in {}", other.name(), main.name());
@@ -53,6 +53,14 @@ pub(super) fn mismatch(view: &View<'_>, sink: &mut Sink<'_>) {
         finding.needs = kind.map(|(_, kind)| kind.name.clone());
         sink.add(finding, view.note_hash(note), "");
     }
+}
+
+/// Whether a note holds a text that the profile prescribes in just that language.
+fn prescribed(view: &View<'_>, note: &Note) -> bool {
+    let mut copies = view.prescribed().exact.iter();
+    copies.any(|copy| {
+        view.r.settings.prescribed.contains(&copy.text) && note.source.overlaps(view.on_disk(copy.span))
+    })
 }
 
 /// The language of a disclaimer that is in none of the draft's.

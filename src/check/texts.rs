@@ -4,6 +4,7 @@ use super::altered::ALTERED;
 use super::view::View;
 use crate::rules::model::{PrescribedText, TextId};
 use crate::rules::wording;
+use crate::text::language::Language;
 use std::collections::BTreeMap;
 
 /// The texts on a topic that the draft lacks and does not bring in other words, which is said there; one per jurisdiction that prescribes any: of several the one in the
@@ -44,17 +45,10 @@ pub(super) fn lacking<'a>(view: &View<'a>, topic: &str) -> Vec<&'a PrescribedTex
         .collect()
 }
 
-/// The language that the draft says it is in; English where it says nothing.
+/// The language of the draft; English where nobody can tell.
 fn language(view: &View<'_>) -> String {
-    let said = view
-        .r
-        .document
-        .front_matter
-        .as_ref()
-        .and_then(|f| f.language.as_deref());
-    said.and_then(|code| code.get(..2))
-        .unwrap_or("en")
-        .to_ascii_lowercase()
+    let main = view.r.languages.main().unwrap_or(Language::ENGLISH);
+    main.code().to_owned()
 }
 
 /// How a text is called in a message.

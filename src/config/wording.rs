@@ -11,10 +11,30 @@ use std::sync::Arc;
 
 /// The wordings under `[notes.…]` that caveat would not take for a note of their kind, each with what it lacks.
 pub(super) fn unfit(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
-    let settings = Settings::of(rulebook);
-    let texts = config.layers().flat_map(|layer| &layer.texts);
+    let texts = config.layers().flat_map(|layer| {
+        // A profile can ask more of a note than its kind does.
+        let profiles = if layer.profiles.is_empty() {
+            &config.base.profiles
+        } else {
+            &layer.profiles
+        };
+        let names: Vec<&str> = profiles
+            .iter()
+            .map(|profile| profile.name.as_str())
+            .filter(|name| rulebook.profiles.contains_key(*name))
+            .collect();
+        layer
+            .texts
+            .iter()
+            .map(move |(name, text)| (names.clone(), name, text))
+    });
     let mut problems = Vec::new();
-    for (name, text) in texts {
+    for (profiles, name, text) in texts {
+        let settings = if profiles.is_empty() {
+            Settings::of(rulebook)
+        } else {
+            Settings::of_profiles(rulebook, &profiles)
+        };
         let Some(id) = rulebook.note_kind(&name.name) else {
             continue;
         };
@@ -25,13 +45,20 @@ pub(super) fn unfit(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
         if text.trim().is_empty() || kind.languages.is_empty() {
             continue;
         }
-        let Some(lacks) = lacks(rulebook, &settings, id, kind, text) else {
+        let Some((short, lacks)) = lacks(rulebook, &settings, id, kind, text) else {
             continue;
         };
         problems.push(Problem {
             file: Arc::clone(&config.file),
             span: name.span,
-            message: format!("the text of `notes.{}` is no {}", name.name, kind.noun),
+            message: if short {
+                format!(
+                    "the text of `notes.{}` is not what the profile asks of a {}",
+                    name.name, kind.noun
+                )
+            } else {
+                format!("the text of `notes.{}` is no {}", name.name, kind.noun)
+            },
             label: if lacks.is_empty() {
                 "it takes back what it says, or is no statement".to_owned()
             } else {
@@ -46,34 +73,37 @@ pub(super) fn unfit(config: &Config, rulebook: &Rulebook) -> Vec<Problem> {
     problems
 }
 
-/// What the text lacks to be a note of this kind; none if it is one.
+/// What the text lacks to be a note of this kind, or (then `true`) only to be one as the profiles want it; none if it
+/// lacks nothing.
 fn lacks(
     rulebook: &Rulebook,
     settings: &Settings,
     id: NoteKindId,
     kind: &NoteKind,
     text: &str,
-) -> Option<Vec<String>> {
+) -> Option<(bool, Vec<String>)> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let source = SourceFile::new("", format!("Text.[^1]\n\n[^1]: {text}\n"));
     let review = crate::linter::lint(&source, rulebook, settings);
     let readings: &[NoteReading] = &review.resolved.readings;
-    if readings.iter().any(|r| r.kinds.contains(&id)) {
-        return None;
+    if let Some(reading) = readings.iter().find(|r| r.kinds.contains(&id)) {
+        let short = reading.short.iter().find(|short| short.kind == id);
+        return short.map(|short| (true, short.lacks.clone()));
     }
     let mut attempts = readings.iter().flat_map(|r| &r.attempts);
     if let Some(attempt) = attempts.find(|a| a.kind == id) {
-        return Some(attempt.lacks.clone());
+        return Some((false, attempt.lacks.clone()));
     }
     // It does not even mean to be one: everything is lacking.
     let language = kind.languages.first()?;
     let needed = language.all.iter().chain(&language.some);
-    Some(
+    Some((
+        false,
         needed
             .filter_map(|&e| language.elements.get(e as usize))
             .map(|e| e.says.clone())
             .collect(),
-    )
+    ))
 }
 
 #[cfg(test)]

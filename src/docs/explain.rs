@@ -165,7 +165,7 @@ impl Page {
                 if !told.contains(&note.name.as_str()) {
                     told.push(&note.name);
                     self.demands(note);
-                    self.wording(note);
+                    self.wording(note, false);
                 }
             }
         }
@@ -190,14 +190,15 @@ impl Page {
             "    <!-- caveat-ignore {}: why it may stand -->",
             rule.name
         );
-        // The longest part, and the one that is asked for last.
+        // Their wording is long and for those who want to know why a sentence was read as it was.
         let kinds: Vec<&StatementKind> = statements(rulebook, rule).collect();
-        if let [statement] = kinds.as_slice() {
-            self.cues(rulebook, statement);
-        } else if !kinds.is_empty() {
+        if !kinds.is_empty() {
             self.head("KINDS OF STATEMENT THAT IT IS ABOUT");
             for statement in kinds {
-                self.item(&format!("{}: {}", statement.name, statement.summary));
+                self.item(&format!(
+                    "{}: {} (caveat explain {} lists the wording)",
+                    statement.name, statement.summary, statement.name
+                ));
             }
         }
     }
@@ -313,16 +314,24 @@ impl Page {
         }
     }
 
-    fn wording(&mut self, note: &NoteKind) {
+    /// The wordings that may be used; in other languages than the first only where `all` are asked for.
+    fn wording(&mut self, note: &NoteKind, all: bool) {
         let wordings = wordings(note);
         if !wordings.is_empty() {
             self.head(&format!("WORDING THAT MAY BE USED ({})", note.noun));
             for (language, text) in &wordings {
-                if wordings.len() == 1 {
+                if wordings.len() == 1 || !all {
                     self.paragraph(text);
-                } else {
-                    self.item(&format!("{language}: {text}"));
+                    break;
                 }
+                self.item(&format!("{language}: {text}"));
+            }
+            if wordings.len() > 1 && !all {
+                self.paragraph(&format!(
+                    "In {} more languages: caveat explain {}.",
+                    wordings.len() - 1,
+                    note.name
+                ));
             }
             self.paragraph("Your house may have its own: [notes] in caveat.toml.");
         }
@@ -349,7 +358,7 @@ impl Page {
     fn note(&mut self, rulebook: &Rulebook, note: &NoteKind) {
         self.title(&format!("{} (a kind of note)", note.name), &note.summary);
         self.demands(note);
-        self.wording(note);
+        self.wording(note, true);
         let covers = |statement: &StatementKind| {
             notes_for(rulebook, statement)
                 .iter()

@@ -68,3 +68,31 @@ fn a_currency_is_a_code() {
         .run(&["check"])
         .fails(2, &["`currency` must be a code of three capital letters"]);
 }
+
+#[test]
+fn the_wording_of_the_house_must_be_what_its_profile_asks() {
+    let text = "[notes.past]\ntext = \"Past performance is no guarantee of future results.\"\n";
+    let config = format!("profiles = [\"eu-strict\"]\n{text}");
+    let folder = Folder::new(&[
+        ("caveat.toml", config.as_str()),
+        ("a.md", "The office is closed.\n"),
+    ]);
+    folder.run(&["check"]).fails(
+        2,
+        &[
+            "is not what the profile asks of a past-performance note",
+            "refer to the past",
+        ],
+    );
+    folder.write("caveat.toml", text.as_bytes());
+    folder.run(&["check"]).fails(0, &[]);
+}
+
+#[test]
+fn a_text_that_is_prescribed_may_be_in_its_own_language() {
+    let draft = "---\ncaveat: {profiles: [eu, es-crypto]}\n---\n\nBuy Bitcoin in two taps.\n\nLa inversión en criptoactivos no \
+                 está regulada, puede no ser adecuada para inversores minoristas y perderse la totalidad del importe invertido.\n";
+    let folder = Folder::new(&[("a.md", draft)]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(!run.stdout.contains("note-language-mismatch"), "{}", run.stdout);
+}
