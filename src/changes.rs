@@ -4,6 +4,7 @@
 //! note re-opens every statement that leads to it, because what those say changes with it.
 
 use crate::check::fingerprint::{Fold, Hash};
+use crate::finding::Standing;
 use crate::linter::Review;
 use crate::notes::NoteId;
 use crate::resolve::{Coverage, Resolved};
@@ -13,7 +14,9 @@ use std::collections::BTreeSet;
 /// Leaves in `review` only those findings that `before` did not have, and those whose sentence or note has changed
 /// since. Both must have been checked under one name and with the same settings. Returns how many were left out.
 pub fn keep_changed(review: &mut Review<'_>, before: &Review<'_>) -> usize {
-    let known: BTreeSet<&str> = before.findings.iter().map(|f| f.fingerprint.as_str()).collect();
+    // What an exception let pass before counts as new where the exception is gone.
+    let open = before.findings.iter().filter(|f| f.standing == Standing::Open);
+    let known: BTreeSet<&str> = open.map(|f| f.fingerprint.as_str()).collect();
     let units = Units::new(&review.resolved, &texts(&before.resolved));
     let count = review.findings.len();
     review
@@ -162,6 +165,16 @@ mod tests {
         let after = DRAFT.replace("[1] Past performance is no guarantee of future results.\n", "");
         let found = left(DRAFT, &after);
         assert_eq!(pairs(&found), [("marker-without-note", "[1]")]);
+    }
+
+    #[test]
+    fn what_an_exception_no_longer_lets_pass_is_new() {
+        let excepted = DRAFT.replace(
+            "Profits",
+            "<!-- caveat-ignore-file unmarked-forward-looking: quoted -->\n\nProfits",
+        );
+        let found = left(&excepted, DRAFT);
+        assert_eq!(pairs(&found).len(), 2, "{found:?}");
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn print(text: &str, look: Look) -> Result<Status, Stop> {
 pub(super) fn explain(args: &Explain, look: Look, messages: &Messages) -> Result<Status, Stop> {
     let (loaded, _) = loaded_here(&args.config, messages)?;
     if let Some(page) = crate::docs::explain(&loaded.rulebook, &args.rule, look.width) {
-        return print(&format!("{}\n", page.trim_end()), look);
+        return print(&format!("{}\n", sanitize::lines(page.trim_end())), look);
     }
     look_up(
         std::slice::from_ref(&args.rule),

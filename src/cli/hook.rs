@@ -33,6 +33,11 @@ pub(super) fn install() -> Result<String, Stop> {
             ))
         })?,
     };
+    if text.is_some() && is_switched_off(&file) {
+        return Err(Stop::Message(format!(
+            "{shown} is switched off (git does not run it, because it is not executable); switch it on or remove it first"
+        )));
+    }
     if text.as_deref() == Some(new.as_str()) {
         return Ok(format!("The hook {shown} has caveat in it already.\n"));
     }
@@ -84,11 +89,39 @@ fn hook_file() -> Result<(PathBuf, String), Stop> {
             path_text(&hooks)
         )));
     }
+    if real == repository.root() {
+        return Err(Stop::Message(
+            "core.hooksPath is empty, so that git runs no hooks here: unset it (git config --unset core.hooksPath)"
+                .to_owned(),
+        ));
+    }
     let created = std::fs::create_dir_all(&hooks);
     created.map_err(|error| Stop::Message(format!("{}: {error}", path_text(&hooks))))?;
     let file = hooks.join("pre-commit");
-    let shown = pathdiff::diff_paths(&file, &base).unwrap_or_else(|| file.clone());
-    Ok((file, path_text(&shown)))
+    let shown = path_text(&pathdiff::diff_paths(&file, &base).unwrap_or_else(|| file.clone()));
+    // A link may lead to a script that other repositories run, too.
+    let target = std::fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
+    if !target.starts_with(repository.root()) && !target.starts_with(&common) && !target.starts_with(&real) {
+        return Err(Stop::Message(format!(
+            "{shown} is a link to {}, outside of this repository; add this to it by hand: caveat check --staged",
+            path_text(&target)
+        )));
+    }
+    Ok((file, shown))
+}
+
+/// Whether git passes over a hook that is there.
+#[cfg(unix)]
+fn is_switched_off(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    // Husky runs its scripts itself, executable or not.
+    let husky = file.parent().is_some_and(|folder| folder.ends_with(".husky"));
+    !husky && std::fs::metadata(file).is_ok_and(|found| found.permissions().mode() & 0o111 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_switched_off(_: &Path) -> bool {
+    false
 }
 
 fn read(file: &Path, shown: &str) -> Result<Option<String>, Stop> {

@@ -17,7 +17,7 @@ use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
 use crate::rules::model::{DetailId, NoteKindId, StatementKindId};
 use crate::span::TextSpan;
-use crate::text::language::{self, Languages};
+use crate::text::language::{self, Language, Languages};
 use crate::text::{Sentence, SentenceId};
 use context::Surroundings;
 use hiding::Hiding;
@@ -113,26 +113,25 @@ pub struct Detected {
 /// In which blocks statements are looked for: the cues are English, and chance words of other languages are none.
 enum EnglishBlocks {
     All,
-    /// Those that are English themselves; the last block that was asked about, and the answer.
-    Some(Option<(BlockId, bool)>),
+    /// Those of a draft in this language that are not in it; the last block that was asked about, and the answer.
+    Some(Language, Option<(BlockId, bool)>),
 }
 
 impl EnglishBlocks {
     fn of(languages: Languages) -> Self {
-        if languages.is_english() {
-            Self::All
-        } else {
-            Self::Some(None)
+        match languages.main() {
+            Some(main) if !languages.is_english() => Self::Some(main, None),
+            _ => Self::All,
         }
     }
 
     fn holds(&mut self, document: &Document, block: BlockId) -> bool {
-        let Self::Some(last) = self else { return true };
+        let Self::Some(main, last) = self else { return true };
         match *last {
             Some((known, english)) if known == block => english,
             _ => {
                 let of = document.blocks.get(block as usize);
-                let english = of.is_some_and(|b| language::is_english(document.slice(b.text)));
+                let english = of.is_some_and(|b| language::is_english(document.slice(b.text), *main));
                 *last = Some((block, english));
                 english
             }

@@ -58,7 +58,7 @@ pub fn draft(review: &Review<'_>, places: &Places) -> Vec<Annotation> {
             let _ = write!(command, ",col={},endColumn={}", region.column, region.end_column);
         }
         let title = property(&format!("caveat ({})", finding.rule));
-        let text = data(&format!("{fact}\n{}", instructions.join("\n")));
+        let text = data(&sanitize::lines(&format!("{fact}\n{}", instructions.join("\n"))));
         let _ = writeln!(command, ",title={title}::{text}");
         let place = sanitize::one_line(&format!("{path}:{}", region.line));
         let row = html! {

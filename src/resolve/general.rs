@@ -3,6 +3,7 @@
 use super::reading::Evidence;
 use crate::detect::{Detected, ElementHit, Statement};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::finding::Confidence;
 use crate::notes::place::Headed;
 use crate::notes::wording::Wording;
 use crate::notes::{Note, Notes};
@@ -45,6 +46,12 @@ pub(super) fn append(
         stating: statements
             .iter()
             .filter(|s| kind_of(evidence, s).is_some_and(|kind| !kind.unregistered))
+            .map(|s| s.sentence)
+            .collect(),
+        claiming: statements
+            .iter()
+            .filter(|s| s.confidence == Confidence::High)
+            .filter(|s| kind_of(evidence, s).is_some_and(|kind| kind.claim))
             .map(|s| s.sentence)
             .collect(),
         wording: Wording::new(evidence.rulebook),
@@ -126,6 +133,8 @@ struct Finder<'a> {
     wording: Wording<'a>,
     /// The sentences in which a statement was found.
     stating: BTreeSet<SentenceId>,
+    /// Those in which a claim was found that is sure.
+    claiming: BTreeSet<SentenceId>,
 }
 
 impl Finder<'_> {
@@ -185,10 +194,20 @@ impl Finder<'_> {
             || self.wording.opens(document.slice(block.text))
             || (of(&self.headed.notes) && parts.contains(&Part::Disclaimer));
         if text && whole {
-            for (part, _) in parts.iter_mut().zip(&free).filter(|(_, free)| **free) {
-                *part = Part::Whole;
+            for (at, part) in parts.iter_mut().enumerate() {
+                if free.get(at) == Some(&true) && !self.claims(id_of(at)) {
+                    *part = Part::Whole;
+                }
             }
         }
+    }
+
+    /// Whether a sentence is a claim whatever stands over it or opens it: a sure one, and not a word of it is what
+    /// disclaimers say. "Important: the shares will double" hides nothing.
+    fn claims(&self, id: SentenceId) -> bool {
+        self.claiming.contains(&id)
+            && self.boilerplate.binary_search(&id).is_err()
+            && self.evidence.hits(&(id..id + 1)).is_empty()
     }
 
     /// Whether these sentences are a disclaimer together, each with a share in it. A sentence with a figure has

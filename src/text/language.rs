@@ -253,6 +253,12 @@ pub fn of_text(text: &str) -> Option<Language> {
 
 /// Whether a text has as many of a language's little words as running text in it has, and more than English ones.
 fn shows(text: &str, known: &Known) -> bool {
+    let (words, own, english) = little_words(text, known);
+    own * 100 >= words * PLAIN && own > english
+}
+
+/// How many words a text has, how many of them are little words of a language, and how many are English ones.
+fn little_words(text: &str, known: &Known) -> (usize, usize, usize) {
     let (mut words, mut own, mut english) = (0, 0, 0);
     let little = |list: &str, word: &str| list.split(' ').any(|little| little == word);
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
@@ -261,7 +267,7 @@ fn shows(text: &str, known: &Known) -> bool {
         own += usize::from(little(known.words, &word));
         english += usize::from(KNOWN.first().is_some_and(|first| little(first.words, &word)));
     }
-    own * 100 >= words * PLAIN && own > english
+    (words, own, english)
 }
 
 /// Whether so many of its words are English ones that no other language is to be thought of.
@@ -276,9 +282,17 @@ fn plainly_english(text: &str) -> bool {
     english >= 2 && english * 100 >= words * PLAINLY_ENGLISH
 }
 
-/// Whether a block of a draft in another language is English.
-pub fn is_english(text: &str) -> bool {
-    plainly_english(text) || of_text(text) == Some(Language::ENGLISH)
+/// Whether a block of a draft in `main`, another language, is to be read as English: whatever does not show itself to be
+/// in that language is, so that a headline between foreign names is not lost.
+pub fn is_english(text: &str, main: Language) -> bool {
+    if plainly_english(text) {
+        return true;
+    }
+    let Some(known) = KNOWN.iter().find(|known| known.language == main) else {
+        return of_text(text).is_none_or(|language| language == Language::ENGLISH);
+    };
+    let (_, own, english) = little_words(text, known);
+    own <= english && of_text(text).is_none_or(|language| language == Language::ENGLISH)
 }
 
 /// Running text that is no note: from the beginning and from the second and last third of the blocks.
