@@ -113,7 +113,12 @@ pub(super) fn spot(
         }
     }
     let text = view.r.source.text();
-    let before = text.get(..at as usize)?;
+    let mut before = text.get(..at as usize)?;
+    // A backslash at the end of a line breaks it; what stood behind it would be no marker.
+    if before.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
+        at -= 1;
+        before = text.get(..at as usize)?;
+    }
     if view
         .r
         .document

@@ -9,6 +9,37 @@ use crate::resolve::Resolved;
 use crate::span::SourceSpan;
 use std::collections::BTreeMap;
 
+/// Words that a text refers to a note with; the number behind them would be another note's afterwards.
+const REFERRING: [&str; 8] = [
+    "note",
+    "notes",
+    "footnote",
+    "footnotes",
+    "endnote",
+    "endnotes",
+    "fn",
+    "nn",
+];
+
+/// Whether a text speaks of notes by their numbers: "see note 2".
+fn refers_by_number(text: &str) -> bool {
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .peekable();
+    while let Some(word) = words.next() {
+        let refers = word.len() <= 9 && REFERRING.iter().any(|r| word.eq_ignore_ascii_case(r));
+        if refers
+            && words
+                .peek()
+                .is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return true;
+        }
+    }
+    false
+}
+
 /// The edits that renumber a series; nothing where it is not clear which marker belongs to which note.
 pub(super) fn renumber(r: &Resolved<'_>, series: Series, sign: char) -> Option<Vec<Edit>> {
     let number = |label: &Label| {
@@ -17,6 +48,9 @@ pub(super) fn renumber(r: &Resolved<'_>, series: Series, sign: char) -> Option<V
     };
     // A dagger is followed by another sign, which the series does not tell.
     if !matches!(sign, '0' | '*') {
+        return None;
+    }
+    if sign == '0' && refers_by_number(&r.document.text) {
         return None;
     }
     let mut bearers: BTreeMap<u32, NoteId> = BTreeMap::new();
@@ -183,4 +217,23 @@ fn new_numbers(
         give(*old);
     }
     Some(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_that_are_spoken_of_by_number() {
+        for (text, refers) in [
+            ("See note 2 for the source.", true),
+            ("(Footnotes 1 and 3)", true),
+            ("Note: 2 of 3 funds rose.", true),
+            ("We note that 2 of 3 funds rose.", false),
+            ("A banknote of 50 euros", false),
+            ("", false),
+        ] {
+            assert_eq!(refers_by_number(text), refers, "{text}");
+        }
+    }
 }

@@ -276,7 +276,7 @@ impl Tally {
         }
         let names: Vec<&str> = self.foreign.keys().map(String::as_str).collect();
         Some(format!(
-            "{} in {}: statements are found in English only, so there only the notes were checked.",
+            "{} in {}: statements are found in English only, so only the English in it was searched for them.",
             counted(count, "file"),
             names.join(", ")
         ))

@@ -204,6 +204,9 @@ const SAMPLE: usize = 1000;
 /// Fewer letters do not tell a language.
 const FEWEST_LETTERS: usize = 60;
 
+/// Of a block without any little word more letters than these may be English.
+const TELLING: usize = 20;
+
 /// English words that none of its neighbours has, in the order of their frequency.
 const ENGLISH_WORDS: [&str; 19] = [
     "the", "of", "and", "that", "with", "from", "this", "are", "its", "has", "have", "which", "their",
@@ -292,7 +295,9 @@ pub fn is_english(text: &str, main: Language) -> bool {
         return of_text(text).is_none_or(|language| language == Language::ENGLISH);
     };
     let (_, own, english) = little_words(text, known);
-    own <= english && of_text(text).is_none_or(|language| language == Language::ENGLISH)
+    // Figures and a name or two say nothing: they are in the language of the draft.
+    let says_something = english > 0 || text.chars().filter(|c| c.is_alphabetic()).nth(TELLING).is_some();
+    says_something && own <= english && of_text(text).is_none_or(|language| language == Language::ENGLISH)
 }
 
 /// Running text that is no note: from the beginning and from the second and last third of the blocks.

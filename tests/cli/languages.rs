@@ -8,8 +8,7 @@ const GERMAN: &str = "Die Aktie hat seit dem Beginn des Jahres um 65 % zugelegt,
 #[test]
 fn a_clean_result_does_not_hide_that_a_language_was_not_searched() {
     let folder = Folder::new(&[("a.md", GERMAN)]);
-    let said =
-        "1 file in German: statements are found in English only, so there only the notes were checked.";
+    let said = "1 file in German: statements are found in English only, so only the English in it was searched for them.";
     let run = folder.run(&["check"]);
     assert_eq!(
         run.stdout,

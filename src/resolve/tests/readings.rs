@@ -125,16 +125,17 @@ fn disclaimers_without_a_label() {
             vec![" | This is no advice. | "],
         ),
         (
+            // A sure claim is none of it.
             sketch().para("Disclaimer: It is up. Well."),
-            vec![" | Disclaimer: It is up. Well. | "],
+            vec![" | Well. | "],
         ),
         (
-            sketch().para("⟦b|**|Important|**⟧: It is up."),
-            vec![" | Important: It is up. | "],
+            sketch().para("⟦b|**|Important|**⟧: It is well."),
+            vec![" | Important: It is well. | "],
         ),
         (
-            sketch().heading(2, "Disclosures").para("It is up."),
-            vec![" | It is up. | "],
+            sketch().heading(2, "Disclosures").para("It is well."),
+            vec![" | It is well. | "],
         ),
         (sketch().heading(2, "Notes").para("It is up."), vec![]),
         (
