@@ -1,6 +1,6 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
-use super::facts::Facts;
+use super::facts::{Facts, Lead, bit};
 use super::lexicon::{Learnt, SHAPES, shape, shapes};
 use super::program::{Program, Step};
 use super::{Matcher, Predicate, Session, Stage, Tag, Triggered};
@@ -24,6 +24,8 @@ struct Look {
     place: u32,
     /// Its shapes, endings included.
     shapes: u32,
+    /// The passes in which it gives anything away, as bits.
+    gives: u64,
     /// Whether it ends a clause, so that no gap passes over it.
     ends_clause: bool,
 }
@@ -121,7 +123,7 @@ impl Session<'_> {
 }
 
 impl Matcher {
-    fn program(&self, number: u32) -> &Program {
+    pub(super) fn program(&self, number: u32) -> &Program {
         &self.programs[number as usize]
     }
 
@@ -152,6 +154,7 @@ impl Matcher {
             scratch.round = 0;
         }
         scratch.round += 1;
+        scratch.facts.prepare(self, passes);
         let mut run = Run {
             matcher: self,
             scratch,
@@ -177,57 +180,79 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Looks up the next token and notes what it gives away.
+    /// Looks up the next token.
     fn look(&mut self, text: &str, token: &Token, today: u16) {
         let Scratch {
             learnt,
             facts,
             looks,
             present,
-            errands,
             ..
         } = &mut *self.scratch;
-        let at = looks.len() as u32;
         let set = self.matcher.lexicon.word(text, token, learnt);
         let place = facts.place(self.matcher, learnt, set);
         let shapes = shapes(token, today) | facts.lowest(place);
         for &predicate in facts.required(place) {
-            present[predicate as usize / 64] |= 1 << (predicate % 64);
+            if let Some(present) = present.get_mut(predicate as usize / 64) {
+                *present |= 1 << (predicate % 64);
+            }
         }
-        present[0] |= u64::from(shapes);
+        if let Some(present) = present.first_mut() {
+            *present |= u64::from(shapes);
+        }
         looks.push(Look {
             place,
             shapes,
+            // Endings are among the predicates of the word.
+            gives: facts.gives(place, shapes & self.matcher.triggering_shapes & !ENDINGS),
             ends_clause: token.kind == Kind::Sign && matches!(token.text.of(text), ";" | ":" | "—" | "\t"),
         });
-        for triggered in facts.triggered(place) {
-            note(errands, triggered, at);
-        }
-        // Endings are among the predicates of the word.
-        let mut rest = shapes & self.matcher.triggering_shapes & !ENDINGS;
-        while rest != 0 {
-            for triggered in self.matcher.triggered.of(rest.trailing_zeros()) {
-                note(errands, triggered, at);
+    }
+
+    /// Notes what the words of the sentence give away in a pass, beside what its phrases do.
+    fn gather(&mut self, pass: u16) -> Vec<Errand> {
+        let Scratch {
+            facts,
+            looks,
+            present,
+            errands,
+            ..
+        } = &mut *self.scratch;
+        let Some(slot) = errands.get_mut(usize::from(pass)) else {
+            return Vec::new();
+        };
+        let mut errands = std::mem::take(slot);
+        let mut follow = |leads: &[Lead], at: u32| {
+            for lead in leads {
+                if has(present, lead.needs) {
+                    errands.extend(errand(&lead.triggered, at));
+                }
             }
-            rest &= rest - 1;
+        };
+        for (at, look) in (0..).zip(&*looks) {
+            if look.gives & bit(pass) == 0 {
+                continue;
+            }
+            follow(facts.leads(look.place, pass), at);
+            let mut rest = look.shapes & self.matcher.triggering_shapes & !ENDINGS;
+            while rest != 0 {
+                follow(facts.leads_of_shape(rest.trailing_zeros(), pass), at);
+                rest &= rest - 1;
+            }
         }
+        errands
     }
 
     /// Tries the patterns of a pass.
     fn pass(&mut self, pass: u16) {
-        let Some(errands) = self
-            .scratch
-            .errands
-            .get_mut(usize::from(pass))
-            .map(std::mem::take)
-        else {
-            return;
-        };
+        let errands = self.gather(pass);
         for errand in &errands {
             let program = self.matcher.program(errand.program);
-            let present = &self.scratch.present;
-            let has = |p: &Predicate| present[*p as usize / 64] >> (p % 64) & 1 != 0;
-            if !program.required.iter().all(has) {
+            if !program
+                .required
+                .iter()
+                .all(|predicate| has(&self.scratch.present, *predicate))
+            {
                 continue;
             }
             let end = (errand.last + 1).min(self.scratch.looks.len() as u32);
@@ -297,7 +322,9 @@ impl Run<'_> {
             self.scratch.phrases_at[start as usize] = self.scratch.phrases.len() as u32;
             self.scratch.present[predicate as usize / 64] |= 1 << (predicate % 64);
             for triggered in self.matcher.triggered.of(predicate) {
-                note(&mut self.scratch.errands, triggered, start);
+                if let Some(errands) = self.scratch.errands.get_mut(usize::from(triggered.pass)) {
+                    errands.extend(errand(triggered, start));
+                }
             }
         }
         self.scratch.found = found;
@@ -318,7 +345,9 @@ impl Run<'_> {
 
     /// Tokens of the longest phrase; 0 where there is none.
     fn phrase(&self, at: usize, predicate: Predicate) -> usize {
-        let mut next = self.scratch.phrases_at.get(at).copied().unwrap_or(0);
+        let Some(&(mut next)) = self.scratch.phrases_at.get(at) else {
+            return 0;
+        };
         while let Some(phrase) = next
             .checked_sub(1)
             .and_then(|n| self.scratch.phrases.get(n as usize))
@@ -528,22 +557,26 @@ const _: () = assert!(SHAPES.len() <= u32::BITS as usize);
 /// Shapes that hang on the word alone.
 const ENDINGS: u32 = 1 << shape::ING | 1 << shape::ED | 1 << shape::LY;
 
-/// Notes that a pattern is to be tried around the token `at`.
-fn note(errands: &mut [Vec<Errand>], triggered: &Triggered, at: u32) {
-    let Some(last) = at.checked_sub(u32::from(triggered.least)) else {
-        return;
-    };
+/// Whether a bit for a predicate is set.
+#[inline]
+fn has(present: &[u64], predicate: Predicate) -> bool {
+    let bits = present.get(predicate as usize / 64);
+    bits.is_some_and(|bits| bits >> (predicate % 64) & 1 != 0)
+}
+
+/// Where a pattern is to be tried around the token `at`.
+#[inline]
+fn errand(triggered: &Triggered, at: u32) -> Option<Errand> {
+    let last = at.checked_sub(u32::from(triggered.least))?;
     let first = at.saturating_sub(u32::from(triggered.most));
     if triggered.anchored && first > 0 {
-        return;
+        return None;
     }
-    if let Some(errands) = errands.get_mut(usize::from(triggered.pass)) {
-        errands.push(Errand {
-            program: triggered.program,
-            first,
-            last: if triggered.anchored { 0 } else { last },
-        });
-    }
+    Some(Errand {
+        program: triggered.program,
+        first,
+        last: if triggered.anchored { 0 } else { last },
+    })
 }
 
 /// How many tokens an attempt may reach with its states remembered: each step takes one token, but a phrase

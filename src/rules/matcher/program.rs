@@ -1,5 +1,6 @@
 //! A compiled pattern.
 
+use super::lexicon::shape;
 use super::{Predicate, Tag};
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +87,12 @@ impl Program {
             7 => Step::End,
             _ => Step::Match,
         })
+    }
+
+    /// The rarest predicate it requires that is not among those of a `set`; if there is none, that of any token.
+    pub(super) fn needs(&self, set: &[Predicate]) -> Predicate {
+        let other = self.required.iter().find(|p| !set.contains(p));
+        other.copied().unwrap_or(shape::ANY)
     }
 
     /// Whether it is a single-token test and nothing else, which then is all of what it can begin with.
