@@ -32,6 +32,11 @@ impl Hash {
     /// Several calls in a row hash as if the texts stood side by side.
     pub(crate) fn folded(mut self, text: &str, state: &mut Fold) -> Self {
         for c in text.chars() {
+            // Nearly all characters are letters as they are hashed.
+            if state.begun && !state.space && c.is_ascii_lowercase() {
+                self = self.bytes(&[c as u8]);
+                continue;
+            }
             if c.is_whitespace() {
                 state.space = state.begun;
                 continue;

@@ -1,7 +1,6 @@
 //! The notes that an uncovered statement could lead to, and the labels to type for them.
 
 use crate::document::BlockKind;
-use crate::notes::place::Headed;
 use crate::notes::{Label, Note, NoteId, Series};
 use crate::resolve::Resolved;
 use crate::rules::model::NoteKindId;
@@ -192,7 +191,7 @@ fn numbered(r: &Resolved<'_>) -> Vec<Option<Label>> {
     if !general {
         return Vec::new();
     }
-    let headed = Headed::new(&r.document, r.rulebook).notes;
+    let headed = r.notes.headed(&r.document, r.rulebook);
     let number = |note: &Note| {
         let at = note
             .text
@@ -208,7 +207,7 @@ fn numbered(r: &Resolved<'_>) -> Vec<Option<Label>> {
             return None;
         };
         let list = r.document.lists.get(list as usize)?;
-        let under_heading = headed.get(block as usize).copied().unwrap_or_default();
+        let under_heading = headed.notes.get(block as usize).copied().unwrap_or_default();
         (list.ordered && under_heading).then(|| Label {
             series: Series::Bracket,
             value: list.start.saturating_add(u64::from(item)).to_string(),

@@ -23,7 +23,8 @@ impl<K: Ord + Copy> Hiding<K> {
         self.stretches.clear();
         self.stretches.extend(stretches);
         if self.stretches.len() > 1 {
-            self.stretches.sort_by_key(|(key, text)| (*key, text.start));
+            self.stretches
+                .sort_unstable_by_key(|(key, text)| (*key, text.start, text.end));
             self.stretches.dedup_by(|next, first| {
                 let joined = next.0 == first.0 && next.1.start < first.1.end;
                 if joined {

@@ -83,7 +83,7 @@ impl<'r> Judge<'r> {
                 .extend(alone.iter().map(|&f| (f, TextSpan::empty(sentence.text.start))));
             // A family counts once, at its first place.
             self.met
-                .sort_by_key(|(family, text)| (*family, text.start, text.end));
+                .sort_unstable_by_key(|(family, text)| (*family, text.start, text.end));
             self.met.dedup_by_key(|(family, _)| *family);
             if let Some(statement) = weigh(
                 kind_number as StatementKindId,

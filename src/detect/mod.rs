@@ -139,6 +139,11 @@ impl EnglishBlocks {
     }
 }
 
+/// What details are sorted by; equal ones are the same.
+fn place_of(hit: &DetailHit) -> (u32, u32, DetailId) {
+    (hit.text.start, hit.text.end, hit.detail)
+}
+
 /// Reads every sentence against every cue. `today` is the draft's date.
 pub fn detect(
     document: &Document,
@@ -166,6 +171,7 @@ pub fn detect(
             Tag::DetailUnless(detail) => Some((detail, h.text)),
             _ => None,
         }));
+        let details = detected.details.len();
         for hit in here {
             match hit.tag {
                 Tag::Element(note, language, element) => detected.elements.push(ElementHit {
@@ -187,6 +193,9 @@ pub fn detect(
                 _ => {}
             }
         }
+        // Those of a sentence among themselves, which leaves hardly anything to sort in the end.
+        let new = detected.details.get_mut(details..).unwrap_or_default();
+        new.sort_unstable_by_key(place_of);
         let contexts = surroundings.of(number);
         detected.contexts.push(contexts);
         let Some(block) = document.blocks.get(sentence.block as usize) else {
@@ -208,9 +217,9 @@ pub fn detect(
             &mut detected.statements,
         );
     }
-    detected
-        .details
-        .sort_by_key(|hit| (hit.text.start, hit.text.end, hit.detail));
+    if !detected.details.is_sorted_by_key(place_of) {
+        detected.details.sort_unstable_by_key(place_of);
+    }
     detected.undone.dedup();
     detected.boilerplate.dedup();
     detected

@@ -247,6 +247,14 @@ fn in_quotation(document: &Document, block: TextSpan, at: u32) -> bool {
     depth > 0 && behind.chars().take(FAR).any(|c| matches!(c, '”' | '»'))
 }
 
+/// Where `sign` stands last in a text. It is asked of every marker and mostly in vain, so it is looked for by its
+/// first byte.
+fn last(text: &str, sign: &str) -> Option<usize> {
+    let first = *sign.as_bytes().first()?;
+    memchr::memrchr_iter(first, text.as_bytes())
+        .find(|&at| text.get(at..).is_some_and(|rest| rest.starts_with(sign)))
+}
+
 /// Whether a tag of a template, or of HTML, is open at the end of `before`.
 fn in_tag(before: &str, html: bool) -> bool {
     let mut from = before.len().saturating_sub(FAR);
@@ -255,8 +263,7 @@ fn in_tag(before: &str, html: bool) -> bool {
     }
     let near = before.get(from..).unwrap_or_default();
     let open = |opening: &str, closing: &str| {
-        near.rfind(opening)
-            .is_some_and(|at| near.rfind(closing).is_none_or(|end| end < at))
+        last(near, opening).is_some_and(|at| last(near, closing).is_none_or(|end| end < at))
     };
     open("{{", "}}") || open("{%", "%}") || (html && open("<", ">"))
 }

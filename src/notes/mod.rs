@@ -19,6 +19,7 @@ pub(crate) mod wording;
 use crate::document::{BlockId, Document, Hidden};
 use crate::rules::Rulebook;
 use crate::span::{SourceSpan, TextSpan};
+use std::borrow::Cow;
 
 /// What a marker shows and a note bears, so that the two can be paired: `[1]` and `[^1]` are different
 /// labels, `[^FLS]` and `[^fls]` the same.
@@ -104,9 +105,19 @@ pub struct Notes {
     pub markers: Vec<Marker>,
     /// In order of their text.
     pub notes: Vec<Note>,
+    /// What stands under a heading over notes, where that was read.
+    pub(crate) headed: Option<place::Headed>,
 }
 
 impl Notes {
+    /// What stands under a heading over notes in `document`, whose notes these are.
+    pub(crate) fn headed<'a>(&'a self, document: &Document, rulebook: &Rulebook) -> Cow<'a, place::Headed> {
+        match &self.headed {
+            Some(headed) => Cow::Borrowed(headed),
+            None => Cow::Owned(place::Headed::new(document, rulebook)),
+        }
+    }
+
     /// The note whose prose (or label) covers the prose at `offset`, if any.
     pub fn note_at(&self, document: &Document, offset: u32) -> Option<NoteId> {
         let labelled = self.notes.partition_point(|n| !n.labels.is_empty());
@@ -164,8 +175,12 @@ impl Note {
 /// Finds the markers and the labelled notes of `document`.
 pub fn read(document: &Document, rulebook: &Rulebook) -> Notes {
     let signs = scan::signs(document);
-    let under_heading = place::Headed::new(document, rulebook).notes;
-    let lines::Found { notes, labels } = lines::notes(document, rulebook, &signs, under_heading);
+    let headed = place::Headed::new(document, rulebook);
+    let lines::Found { notes, labels } = lines::notes(document, rulebook, &signs, &headed.notes);
     let markers = pair::markers(signs, &labels, &notes);
-    Notes { markers, notes }
+    Notes {
+        markers,
+        notes,
+        headed: Some(headed),
+    }
 }

@@ -15,7 +15,7 @@ const LONGEST_HEADING: usize = 80;
 
 /// Where notes stand because a heading says so: a heading above them, or a short paragraph that serves as one
 /// ("Notes:"). One entry per block.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Headed {
     /// Under a heading over notes.
     pub(crate) notes: Vec<bool>,

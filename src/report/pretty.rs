@@ -18,6 +18,7 @@ use crate::linter::Review;
 use crate::rules::model::NoteKind;
 use miette::Severity;
 use std::fmt::{self, Write as _};
+use textwrap::WordSeparator;
 use unicode_width::UnicodeWidthStr as _;
 
 /// So many places of one finding are drawn; a finding about a whole draft can have thousands.
@@ -283,9 +284,13 @@ fn full(
         excerpt: Excerpt::new(review.resolved.source, &places, look.snippet_width()),
     };
     let mut drawn = String::new();
-    look.handler()
-        .with_break_words(false)
-        .render_report(&mut drawn, &shown)?;
+    let mut handler = look.handler().with_break_words(false);
+    // To look in every word for places to break it takes as long as all else in a report, and where words stand
+    // apart there are hardly any.
+    if unbroken::has_spaces(&shown.message) && shown.help.as_deref().is_none_or(unbroken::has_spaces) {
+        handler = handler.with_word_separator(WordSeparator::AsciiSpace);
+    }
+    handler.render_report(&mut drawn, &shown)?;
     writeln!(out, "{}", unbroken::restore(&drawn))
 }
 

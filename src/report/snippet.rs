@@ -240,7 +240,9 @@ fn columns(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
 }
 
 fn shown_width(c: char) -> usize {
-    if c != '\t' && sanitize::unsafe_on_screen(c) {
+    if matches!(c, ' '..='~') {
+        1
+    } else if c != '\t' && sanitize::unsafe_on_screen(c) {
         10
     } else {
         c.width().unwrap_or(1).max(1)

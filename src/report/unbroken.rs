@@ -9,6 +9,9 @@ const BREAKS: [(char, char); 4] = [
     ('/', '\u{10fff3}'),
 ];
 
+/// What all stand-ins begin with, and few other characters.
+const FIRST_BYTE: u8 = 0xf4;
+
 /// The text with stand-ins inside comments, and for hyphens inside words.
 pub(super) fn protect(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -28,10 +31,26 @@ pub(super) fn protect(text: &str) -> String {
     out
 }
 
+/// Whether a text is in writing that sets spaces between words, so that its lines need no other places to break.
+pub(super) fn has_spaces(text: &str) -> bool {
+    let spaced = |c: char| matches!(c, ..'\u{e00}' | '\u{1e00}'..'\u{2e00}' | '\u{10fff0}'..);
+    text.is_ascii() || text.chars().all(spaced)
+}
+
 /// The text as it was.
 pub(super) fn restore(text: &str) -> String {
     let back = |c: char| BREAKS.iter().find(|(_, s)| *s == c).map_or(c, |(c, _)| *c);
-    text.chars().map(back).collect()
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(FIRST_BYTE, rest.as_bytes()) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = from.chars();
+        out.extend(chars.next().map(back));
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out
 }
 
 fn stand_in(c: char) -> char {

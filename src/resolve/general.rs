@@ -13,6 +13,7 @@ use crate::rules::model::StatementKind;
 use crate::settings::Settings;
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -42,7 +43,7 @@ pub(super) fn append(
         evidence,
         boilerplate,
         notes,
-        headed: Headed::new(document, evidence.rulebook),
+        headed: notes.headed(document, evidence.rulebook),
         stating: statements
             .iter()
             .filter(|s| kind_of(evidence, s).is_some_and(|kind| !kind.unregistered))
@@ -129,7 +130,7 @@ struct Finder<'a> {
     evidence: &'a Evidence<'a>,
     boilerplate: &'a [SentenceId],
     notes: &'a Notes,
-    headed: Headed,
+    headed: Cow<'a, Headed>,
     wording: Wording<'a>,
     /// The sentences in which a statement was found.
     stating: BTreeSet<SentenceId>,

@@ -165,6 +165,11 @@ impl Cursor<'_> {
     /// A word; `self.at` stands on its first letter.
     fn word(&mut self, limit: usize, out: &mut Vec<Token>) {
         let start = self.at;
+        if let Some((end, flags)) = self.plain_word(limit) {
+            self.at = end;
+            self.push(start, Kind::Word, flags, 0, out);
+            return;
+        }
         let mut apostrophe = None;
         let mut upper = 0u32;
         let mut lower = 0u32;
@@ -237,6 +242,25 @@ impl Cursor<'_> {
             }
         }
         self.push(start, Kind::Word, flags, 0, out);
+    }
+
+    /// Where a word ends that is a letter and small letters behind it, nearly all words of prose, and its flags; none
+    /// where there may be more to it.
+    fn plain_word(&self, limit: usize) -> Option<(usize, u8)> {
+        let word = self.text.as_bytes().get(self.at..limit)?;
+        let (first, rest) = word.split_first()?;
+        let capital = first.is_ascii_uppercase();
+        if !capital && !first.is_ascii_lowercase() {
+            return None;
+        }
+        let small = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+        let ends = match rest.get(small) {
+            None | Some(b' ' | b'\n' | b',' | b';' | b':' | b')' | b'-' | b'*' | b'[' | b'"') => true,
+            // A single letter may be the first of `U.S.`.
+            Some(b'.') => small > 0,
+            _ => false,
+        };
+        ends.then_some((self.at + 1 + small, if capital { flag::CAPITAL } else { 0 }))
     }
 
     fn letter_after(&self, at: usize, limit: usize) -> bool {

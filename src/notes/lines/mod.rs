@@ -42,7 +42,7 @@ pub(super) fn notes(
     document: &Document,
     rulebook: &Rulebook,
     signs: &[Sign],
-    under_heading: Vec<bool>,
+    under_heading: &[bool],
 ) -> Found {
     let mut reader = Reader::new(document, rulebook, signs, under_heading);
     for id in 0..document.blocks.len() {
@@ -111,7 +111,7 @@ struct Reader<'a> {
     /// The last list with stars for bullets that is inside no other, and those lists whose items are notes.
     last_starred_list: Option<u32>,
     starred_lists: BTreeSet<u32>,
-    under_heading: Vec<bool>,
+    under_heading: &'a [bool],
     /// For each list how many items it has.
     items: Vec<u32>,
     /// For each list which series its numbers are taken for, once known.
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         document: &'a Document,
         rulebook: &'a Rulebook,
         signs: &'a [Sign],
-        under_heading: Vec<bool>,
+        under_heading: &'a [bool],
     ) -> Self {
         let wording = Wording::new(rulebook);
         let mut heard = BTreeMap::new();
