@@ -110,7 +110,7 @@ fn the_wording_that_is_proposed_is_of_its_kind_in_its_language() {
         for language in &note.languages {
             let Some(text) = note.text_in(&language.code) else {
                 assert!(
-                    matches!(note.name.as_str(), "source" | "five-year" | "paid"),
+                    matches!(note.name.as_str(), "source" | "five-year" | "paid" | "position"),
                     "{}",
                     note.name
                 );
