@@ -29,7 +29,7 @@ pub(super) fn unmarked(view: &View<'_>, rule: &StatementRule, sink: &mut Sink<'_
     for (statement, coverage) in chosen(view, &rule.of, |_, coverage| speaks(coverage)) {
         // A note that only points to the warning is one fault; it is said at the note. So is a forecast that is told
         // as a price target.
-        if points_elsewhere(view, statement) || is_told_as_another(view, statement) {
+        if points_elsewhere(view, statement) || view.is_told_as_another(statement) {
             continue;
         }
         let span = view.on_disk(view.sentence(statement.sentence).text);
@@ -50,16 +50,6 @@ pub(super) fn unmarked(view: &View<'_>, rule: &StatementRule, sink: &mut Sink<'_
         finding.labels.extend(sources(view, statement));
         sink.add_first(view, statement, finding, rule.once).repair = repair;
     }
-}
-
-/// Whether a statement of a kind that stands for this one in the same sentence is reported for want of a note, too.
-fn is_told_as_another(view: &View<'_>, statement: &Statement) -> bool {
-    view.beside(statement.sentence).any(|(other, coverage)| {
-        view.kind(other).replaces.contains(&statement.kind)
-            && view.is_asked_for(other.confidence)
-            && !matches!(coverage, Coverage::Covered { .. })
-            && view.asked_kinds().any(|kind| kind == other.kind)
-    })
 }
 
 /// Every statement.

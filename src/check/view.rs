@@ -113,6 +113,7 @@ impl<'a> View<'a> {
                 };
                 if !asks
                     || self.is_asked_for(statement.confidence) != sure
+                    || self.is_told_as_another(statement)
                     || !self.can_bear_marker(statement.sentence)
                 {
                     continue;
@@ -262,6 +263,16 @@ impl<'a> View<'a> {
                 from = range.end;
                 range
             })
+    }
+
+    /// Whether a statement of a kind that stands for this one in the same sentence is reported for want of a note, too.
+    pub(crate) fn is_told_as_another(&self, statement: &Statement) -> bool {
+        self.beside(statement.sentence).any(|(other, coverage)| {
+            self.kind(other).replaces.contains(&statement.kind)
+                && self.is_asked_for(other.confidence)
+                && !matches!(coverage, Coverage::Covered { .. })
+                && self.asked_kinds().any(|kind| kind == other.kind)
+        })
     }
 
     /// The statements of a sentence.
