@@ -36,6 +36,7 @@ mod rules {
     pub mod problem;
     pub mod raw;
     pub mod read;
+    pub mod shape;
     pub mod validate;
     pub mod wording;
     pub mod wordings;

@@ -7,7 +7,8 @@ use crate::config::model::{FailOn, Setting, Words};
 use crate::finding::Confidence;
 use crate::rules::Rulebook;
 use crate::rules::model::CoveragePolicy;
-use crate::rules::raw::{File, Shape, Shaped as _};
+use crate::rules::raw::File;
+use crate::rules::shape::{Shape, Shaped as _};
 use crate::settings::SiteCoverage;
 use serde_json::{Map, Value, json};
 

@@ -16,6 +16,7 @@ pub mod problem;
 pub mod raw;
 pub mod read;
 pub mod selftest;
+pub mod shape;
 pub mod validate;
 pub mod wording;
 pub mod wordings;
