@@ -22,15 +22,26 @@ pub(super) fn lacking(view: &View<'_>, rule: &StatementRule, demand: &Demand, si
             None => format!("{this} contains {noun} without {without}"),
             Some(stretch) => format!("{this} contains {noun} and nothing in {stretch} says {without}"),
         };
-        let span = view.on_disk(view.sentence(statement.sentence).text);
-        let mut finding = sink.finding(span, message);
-        finding.confidence = statement.confidence.min(sink.rule().confidence);
-        finding.labels.push(cue_label(view, statement));
-        finding
-            .help
-            .push(uncapitalised(without_stop(&sink.rule().action)));
-        sink.add_first(view, statement, finding, rule.once);
+        report(view, statement, message, rule.once, sink);
     }
+}
+
+/// Reports a statement with what its rule says is to be done; of several in a stretch the first.
+pub(super) fn report(
+    view: &View<'_>,
+    statement: &Statement,
+    message: String,
+    once: Scope,
+    sink: &mut Sink<'_>,
+) {
+    let span = view.on_disk(view.sentence(statement.sentence).text);
+    let mut finding = sink.finding(span, message);
+    finding.confidence = statement.confidence.min(sink.rule().confidence);
+    finding.labels.push(cue_label(view, statement));
+    finding
+        .help
+        .push(uncapitalised(without_stop(&sink.rule().action)));
+    sink.add_first(view, statement, finding, once);
 }
 
 /// What the details say that are not found.

@@ -3,11 +3,12 @@
 
 mod dates;
 
+use super::lacking::report;
 use super::scope::sentences_of;
 use super::select::chosen;
 use super::sink::Sink;
 use super::view::View;
-use super::wording::{cue_label, this_sentence, uncapitalised, without_stop};
+use super::wording::this_sentence;
 use crate::detect::Statement;
 use crate::document::{Block, BlockKind, FrontMatterKey, InlineKind};
 use crate::rules::model::{DetailId, Scope, Selection};
@@ -77,18 +78,6 @@ fn text_of<'a>(view: &View<'a>, sentence: SentenceId) -> &'a str {
 
 fn today(view: &View<'_>) -> Option<Date> {
     crate::text::dates::date_of(view.r.source, &view.r.document, view.r.settings.as_of)
-}
-
-/// Reports a statement; of several in a stretch the first.
-fn report(view: &View<'_>, statement: &Statement, message: String, once: Scope, sink: &mut Sink<'_>) {
-    let span = view.on_disk(view.sentence(statement.sentence).text);
-    let mut finding = sink.finding(span, message);
-    finding.confidence = statement.confidence.min(sink.rule().confidence);
-    finding.labels.push(cue_label(view, statement));
-    finding
-        .help
-        .push(uncapitalised(without_stop(&sink.rule().action)));
-    sink.add_first(view, statement, finding, once);
 }
 
 /// Past performance without the record of five years, or of a whole life that is shorter.
