@@ -38,6 +38,8 @@ pub struct Builder {
     /// Predicates by the set of atoms they stand for.
     sets: FxHashMap<Box<[Atom]>, Predicate>,
     classes: BTreeMap<String, Class>,
+    /// Predicates that phrases may satisfy.
+    phrased: BTreeSet<Predicate>,
     programs: Programs,
     /// By program: the layer of phrases it has to wait for, and what gives it away.
     outlines: Vec<(u16, Vec<Trigger>)>,
@@ -68,6 +70,7 @@ impl Default for Builder {
             members: vec![Vec::new(); shapes],
             sets: FxHashMap::default(),
             classes: BTreeMap::new(),
+            phrased: BTreeSet::new(),
             programs: Programs::default(),
             outlines: Vec::new(),
         };
@@ -132,6 +135,7 @@ impl Builder {
                     if !self.absorb(predicate, &branch) {
                         let outline = self.program(&branch, Tag::Phrase(predicate), entry)?;
                         class.phrases = true;
+                        self.phrased.insert(predicate);
                         class.layer = class.layer.max(outline.layer.saturating_add(1));
                         class.longest = class.longest.max(outline.longest);
                         class.frequency = class.frequency.saturating_add(PHRASE);
@@ -222,8 +226,8 @@ impl Builder {
         });
         self.own(kinds, &mut matcher.owners);
         matcher.kinds = kinds.iter().map(Kind::of).collect();
-        let phrases: BTreeSet<u32> = (self.classes.values().filter(|class| class.phrases))
-            .filter_map(|class| matcher.required_number(class.predicate))
+        let phrases: BTreeSet<u32> = (self.phrased.iter())
+            .filter_map(|predicate| matcher.required_number(*predicate))
             .collect();
         let mut triggered = Vec::new();
         for (number, (head, (layer, triggers))) in (0..).zip(self.programs.heads().iter().zip(&self.outlines))
@@ -410,17 +414,31 @@ impl Builder {
             return whole("this cue is too long: split it into several");
         }
         let mut outline = Outline::of(node, &mut |node| self.test(node));
-        let Some(first) = First::of(&steps).filter(|_| !outline.triggers.is_empty()) else {
+        let Some(mut first) = First::of(&steps).filter(|_| !outline.triggers.is_empty()) else {
             return whole("a cue must begin with a word or a class, and must not match nothing at all");
         };
         // Nearly every token is a word.
         outline
             .required
             .retain(|p| !matches!(*p, shape::ANY | shape::WORD));
+        self.unite(first.predicates());
         let leads = outline.triggers.iter().all(|trigger| trigger.most == 0);
         self.programs.push(tag, &steps, (first, leads), &outline.required);
         self.outlines.push((outline.layer, outline.triggers.clone()));
         Ok(outline)
+    }
+
+    /// Makes one predicate of those that words alone satisfy.
+    fn unite(&mut self, predicates: &mut Vec<Predicate>) {
+        let plain = |p: &Predicate| (*p as usize) >= SHAPES.len() && !self.phrased.contains(p);
+        let (plain, mut others): (Vec<Predicate>, Vec<Predicate>) = predicates.iter().partition(|p| plain(p));
+        if plain.len() < 2 {
+            return;
+        }
+        let members = plain.iter().filter_map(|p| self.members.get(*p as usize));
+        let atoms = members.flatten().copied().collect();
+        others.push(self.set(atoms));
+        *predicates = others;
     }
 
     /// The predicate for a choice of single tokens without phrases, if it is one.
@@ -431,15 +449,20 @@ impl Builder {
                 return None;
             }
         }
+        Some(self.set(atoms))
+    }
+
+    /// The predicate for a set of atoms.
+    fn set(&mut self, mut atoms: Vec<Atom>) -> Predicate {
         atoms.sort_unstable();
         atoms.dedup();
         if let Some(&known) = self.sets.get(atoms.as_slice()) {
-            return Some(known);
+            return known;
         }
         let predicate = self.fresh();
         self.sets.insert(atoms.as_slice().into(), predicate);
         self.members[predicate as usize] = atoms;
-        Some(predicate)
+        predicate
     }
 
     fn compile(&mut self, node: &Node, steps: &mut Vec<Step>) {
@@ -465,6 +488,9 @@ impl Builder {
                     steps.push(Step::Token(predicate));
                     return;
                 }
+                // Where no branch can begin, one look will show it.
+                let look = steps.len();
+                steps.push(Step::Jump(look as u16 + 1));
                 let mut jumps = Vec::new();
                 for (number, branch) in branches.iter().enumerate() {
                     if number + 1 < branches.len() {
@@ -481,6 +507,14 @@ impl Builder {
                 let end = steps.len() as u16;
                 for jump in jumps {
                     steps[jump] = Step::Jump(end);
+                }
+                if let Some(mut first) = First::from(steps, look) {
+                    self.unite(first.predicates());
+                    if let [only] = first.predicates().as_slice()
+                        && !self.phrased.contains(only)
+                    {
+                        steps[look] = Step::Look(*only);
+                    }
                 }
             }
             Node::Opt(inner) => {

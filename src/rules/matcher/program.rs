@@ -15,6 +15,8 @@ pub(super) enum Step {
     Gap(u16),
     /// Try the first, then the second.
     Split(u16, u16),
+    /// Fail unless the token satisfies the predicate; it is not passed over.
+    Look(Predicate),
     /// Go on there.
     Jump(u16),
     /// Fail if the steps from the next to the matching [`Step::Match`] succeed; then go on there.
@@ -44,6 +46,7 @@ impl Step {
             Self::Start => 6,
             Self::End => 7,
             Self::Match => 8,
+            Self::Look(predicate) => predicate << SHIFT | 9,
         }
     }
 
@@ -59,6 +62,7 @@ impl Step {
             5 => Self::Not(rest as u16),
             6 => Self::Start,
             7 => Self::End,
+            9 => Self::Look(rest),
             _ => Self::Match,
         }
     }
@@ -205,8 +209,13 @@ pub(super) struct First {
 impl First {
     /// None where a match could begin with any token at all or be empty.
     pub(super) fn of(steps: &[Step]) -> Option<Self> {
+        Self::from(steps, 0)
+    }
+
+    /// Of the steps from one on; the same where they could lead out of those that there are.
+    pub(super) fn from(steps: &[Step], begin: usize) -> Option<Self> {
         let mut seen = vec![false; steps.len()];
-        let mut open = vec![(0, false)];
+        let mut open = vec![(begin, false)];
         let mut first = Self {
             predicates: Vec::new(),
             anchored: true,
@@ -224,6 +233,7 @@ impl First {
                 }
                 Step::Split(a, b) => open.extend([(*a as usize, at_start), (*b as usize, at_start)]),
                 Step::Jump(to) | Step::Not(to) => open.push((*to as usize, at_start)),
+                Step::Look(_) => open.push((pc + 1, at_start)),
                 Step::Start => open.push((pc + 1, true)),
                 Step::Gap(_) | Step::Match | Step::End => return None,
             }
@@ -231,5 +241,10 @@ impl First {
         first.predicates.sort_unstable();
         first.predicates.dedup();
         Some(first)
+    }
+
+    /// The predicates, any of which will do.
+    pub(super) fn predicates(&mut self) -> &mut Vec<Predicate> {
+        &mut self.predicates
     }
 }

@@ -61,6 +61,13 @@ fn finds_what_a_cue_says() {
         ),
         ("{asset} ...3 (rose|fell)", "The stock: it rose", vec![]),
         ("not? good", "not good", vec!["not good", "good"]),
+        // A choice of which one branch may be nothing.
+        ("if (the fall|an?|so far) ends", "If ends", vec!["If ends"]),
+        (
+            "if (the fall|so far|an?) ends",
+            "If ends, if an ends",
+            vec!["If ends", "if an ends"],
+        ),
         ("^ buy", "Buy low. Never buy high.", vec!["Buy"]),
         ("no risk $", "There is no risk.", vec!["no risk"]),
         ("no risk $", "There is no risk in it.", vec![]),

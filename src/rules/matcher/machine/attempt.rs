@@ -89,6 +89,12 @@ impl Run<'_> {
             match program.step(pc)? {
                 Step::Match => return Some(at),
                 Step::Jump(to) => pc = to as usize,
+                Step::Look(predicate) => {
+                    if !self.satisfies(at, predicate) {
+                        return None;
+                    }
+                    pc += 1;
+                }
                 Step::Start => {
                     if at != 0 {
                         return None;
@@ -159,7 +165,7 @@ impl Run<'_> {
     /// Whether the very next step from a state fails.
     fn fails_at_once(&self, program: Program, pc: usize, at: usize) -> bool {
         match program.step(pc) {
-            Some(Step::Token(predicate)) => !self.satisfies(at, predicate),
+            Some(Step::Token(predicate) | Step::Look(predicate)) => !self.satisfies(at, predicate),
             Some(Step::Phrase(predicate)) => {
                 !self.satisfies(at, predicate) && self.phrase(at, predicate) == 0
             }
