@@ -60,7 +60,7 @@ fn run(name: &str, seeds: &[&str], dictionary: &str, mutations: usize) {
     for number in 0..mutations {
         let input = mutator.next();
         attempt(target, &input, || {
-            format!("{name}: mutation {number}, {:?}", String::from_utf8_lossy(&input))
+            format!("{name}: mutation {number}, \"{}\"", input.escape_ascii())
         });
     }
 }

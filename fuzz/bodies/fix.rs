@@ -42,7 +42,12 @@ fn options(unsafe_fixes: bool) -> Options<'static> {
 }
 
 fn fixed(before: &Review<'_>, settings: &Settings, unsafe_fixes: bool) {
-    let Applied { source, fixed, .. } = apply(before, options(unsafe_fixes));
+    let Applied {
+        source,
+        fixed,
+        unfinished,
+        ..
+    } = apply(before, options(unsafe_fixes));
     let Some(now) = source else {
         assert_eq!(fixed, 0);
         return;
@@ -59,6 +64,9 @@ fn fixed(before: &Review<'_>, settings: &Settings, unsafe_fixes: bool) {
         "words of the author are gone: {:?}",
         now.text()
     );
+    if unfinished {
+        return;
+    }
     let again = apply(&review, options(unsafe_fixes));
     if let Some(again) = again.source {
         panic!("a second run makes {:?} of {:?}", again.text(), now.text());
@@ -93,7 +101,8 @@ fn words(text: &str) -> Vec<String> {
         };
         let inner = rest.get(c.len_utf8()..).unwrap_or_default();
         let end = close.and_then(|close| {
-            let end = inner.find([close, c])?;
+            // On one line: notes change places in whole lines.
+            let end = inner.find([close, c, '\n'])?;
             inner.get(end..).filter(|rest| rest.starts_with(close))
         });
         rest = end.unwrap_or(inner);
@@ -103,6 +112,7 @@ fn words(text: &str) -> Vec<String> {
             _ => out.push(String::new()),
         }
     }
+    out.retain(|word| !word.is_empty());
     out
 }
 

@@ -37,6 +37,8 @@ pub struct Applied {
     pub fixed: usize,
     /// Findings in the draft as it is now whose fix would not have made it better.
     pub refused: Vec<Finding>,
+    /// Whether the draft was checked as often as it may be before all was tried: another run goes on.
+    pub unfinished: bool,
 }
 
 /// What of a draft's form no fix may change.
@@ -146,15 +148,18 @@ pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
             run.moved |= !run.refused.is_empty();
         }
         // What did not help before may help now: a second run would find it out.
-        if !std::mem::take(&mut run.moved) || run.lints == MOST {
+        if !run.moved || run.lints == MOST {
             break;
         }
+        run.moved = false;
         run.refused.clear();
         run.spoilt.clear();
     }
+    let unfinished = run.lints == MOST && (run.moved || state.findings.iter().any(|f| run.hopes_for(f)));
     let wanted = state.findings.iter().filter(|f| run.wants(f));
     Applied {
         refused: wanted.cloned().collect(),
+        unfinished,
         fixed,
         source: (fixed > 0).then_some(state.source),
     }

@@ -8,9 +8,12 @@ use std::io;
 /// The first line of a document.
 pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// `text` with what XML 1.0 has no way to hold as `\u{…}`.
+/// `text` with what XML 1.0 has no way to hold, and the controls that it advises against, as `\u{…}`.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let legal = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    let legal = |c: char| {
+        let character = matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+        character && !matches!(c, '\u{7f}'..='\u{9f}')
+    };
     if text.chars().all(legal) {
         return Cow::Borrowed(text);
     }
@@ -42,6 +45,7 @@ mod tests {
     fn what_xml_cannot_hold_is_shown() {
         assert_eq!(clean("a\tb – 😀\u{a0}"), "a\tb – 😀\u{a0}");
         assert_eq!(clean("\u{1b}[31m\u{fffe}\0"), "\\u{1b}[31m\\u{fffe}\\u{0}");
+        assert_eq!(clean("\u{7f}\u{9b}31m\u{85}"), "\\u{7f}\\u{9b}31m\\u{85}");
     }
 
     #[test]
