@@ -102,7 +102,11 @@ fn a_run_that_ends_before_all_is_done_says_so() {
     assert!(!applied.unfinished && applied.refused.is_empty());
     let now = applied.source.unwrap();
     assert_eq!(after(now.text(), &settings, false), now.text());
-    assert!(now.text().ends_with("[150] Source: our own inquiries.\n\n"), "{}", now.text());
+    assert!(
+        now.text().ends_with("[150] Source: our own inquiries.\n\n"),
+        "{}",
+        now.text()
+    );
 }
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {

@@ -94,7 +94,12 @@ fn fix() {
 
 #[test]
 fn rulebook() {
-    run("rulebook", &["fuzz/seeds/rulebook", "fixtures/rules"], TOML_WORDS, 2000);
+    run(
+        "rulebook",
+        &["fuzz/seeds/rulebook", "fixtures/rules"],
+        TOML_WORDS,
+        2000,
+    );
 }
 
 #[test]
@@ -114,7 +119,10 @@ fn git_output() {
 
 #[test]
 fn every_target_is_run_and_can_be_built() {
-    let mut sources: Vec<String> = inputs("fuzz/fuzz_targets").into_iter().map(|(name, _)| name).collect();
+    let mut sources: Vec<String> = inputs("fuzz/fuzz_targets")
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     sources.sort();
     let known: Vec<String> = bodies::TARGETS
         .iter()
@@ -124,6 +132,9 @@ fn every_target_is_run_and_can_be_built() {
     let manifest = inputs("fuzz/Cargo.toml");
     let manifest = String::from_utf8_lossy(&manifest[0].1).into_owned();
     for (name, _) in bodies::TARGETS {
-        assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name}");
+        assert!(
+            manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")),
+            "{name}"
+        );
     }
 }

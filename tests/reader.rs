@@ -1,6 +1,7 @@
 //! Properties of the reader of drafts that hold for every input.
 
 #[path = "reader/sound.rs"]
+#[expect(unreachable_pub, reason = "the fuzz targets share it as a library")]
 mod sound;
 
 use caveat::document::Document;

@@ -72,7 +72,10 @@ fn fixed(before: &Review<'_>, settings: &Settings, unsafe_fixes: bool) {
         panic!("a second run makes {:?} of {:?}", again.text(), now.text());
     }
     // What is left was tried and would not have made the draft better; the program says so.
-    let left = review.findings.iter().filter(|finding| wanted(finding, unsafe_fixes));
+    let left = review
+        .findings
+        .iter()
+        .filter(|finding| wanted(finding, unsafe_fixes));
     assert_eq!(left.count(), again.refused.len());
 }
 
@@ -101,9 +104,10 @@ fn words(text: &str) -> Vec<String> {
         };
         let inner = rest.get(c.len_utf8()..).unwrap_or_default();
         let end = close.and_then(|close| {
-            // On one line: notes change places in whole lines.
+            // On one line: notes change places in whole lines. A label is one word.
             let end = inner.find([close, c, '\n'])?;
-            inner.get(end..).filter(|rest| rest.starts_with(close))
+            let (inside, rest) = inner.split_at(end);
+            (rest.starts_with(close) && (c == '<' || !inside.contains(char::is_whitespace))).then_some(rest)
         });
         rest = end.unwrap_or(inner);
         match out.last_mut() {

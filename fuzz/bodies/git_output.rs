@@ -7,12 +7,22 @@ pub fn run(bytes: &[u8]) {
     match (staged, changed) {
         (Ok(staged), Ok(changed)) => {
             assert!(staged.len() <= bytes.len());
-            assert!(staged.iter().all(|change| change.staged.is_some()));
-            assert!(changed.iter().all(|change| change.staged.is_none()));
-            let paths = |changes: &[caveat::git::Change]| -> Vec<_> {
-                changes.iter().map(|change| change.path.clone()).collect()
-            };
-            assert_eq!(paths(&staged), paths(&changed));
+            assert!(
+                staged
+                    .iter()
+                    .all(|change| change.staged.is_some() != change.unmerged)
+            );
+            assert!(
+                changed
+                    .iter()
+                    .all(|change| change.staged.is_none() && !change.unmerged)
+            );
+            let merged = staged.iter().filter(|change| !change.unmerged);
+            assert!(
+                merged
+                    .map(|change| &change.path)
+                    .eq(changed.iter().map(|change| &change.path))
+            );
         }
         (Err(_), Err(_)) => {}
         (staged, changed) => panic!("{staged:?} but {changed:?}"),

@@ -1,5 +1,7 @@
 //! The whole run: no panic, places inside the file, and reports that can be read and steer nothing.
 
+use caveat::finding::{Confidence, Level};
+use caveat::linter::Review;
 use caveat::report::html::Html;
 use caveat::report::place::Places;
 use caveat::report::sarif::Sarif;
@@ -7,8 +9,6 @@ use caveat::report::style::Look;
 use caveat::report::{
     checkstyle, concise, github, gitlab, json, junit, pretty, rdjson, sanitize, statements,
 };
-use caveat::finding::{Confidence, Level};
-use caveat::linter::Review;
 use caveat::settings::Settings;
 use serde_json::Value;
 
@@ -30,7 +30,9 @@ pub fn run(bytes: &[u8]) {
     texts(&review);
     programs(&review);
     let page = Html::new([rulebook], "1", None).draft(0, &review, Some(Level::Error));
-    let unfit = format!("{page:?}").chars().find(|&c| sanitize::unsafe_on_screen(c));
+    let unfit = format!("{page:?}")
+        .chars()
+        .find(|&c| sanitize::unsafe_on_screen(c));
     assert_eq!(unfit, None, "a sign on the page that cannot be seen");
 }
 
@@ -67,14 +69,15 @@ fn programs(review: &Review<'_>) {
     ];
     for member in lists.iter().flatten() {
         serde_json::from_str::<Value>(member).expect("JSON that can be read");
+        super::fit_for_a_screen(member);
     }
     let texts = [
         junit::draft(review, Some(Level::Error)).expect("a report"),
         checkstyle::draft(review).expect("a report"),
     ];
     for text in &texts {
-        // What XML does not allow, escaped or not.
-        let bad = |c: char| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-        assert!(!text.contains(bad), "a sign that XML does not allow");
+        super::fit_for_a_screen(&text.replace(['\t', '\r'], " "));
+        // What XML does not allow.
+        assert!(!text.contains(['\u{fffe}', '\u{ffff}']));
     }
 }

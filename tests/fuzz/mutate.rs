@@ -7,7 +7,9 @@ impl Dictionary {
     /// Reads the format of libFuzzer: a text in double quotes per line, `\xNN` for what is not ASCII.
     pub(crate) fn new(file: &[u8]) -> Self {
         let file = String::from_utf8_lossy(file);
-        let lines = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let lines = file
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty());
         let words: Vec<Vec<u8>> = lines
             .map(|line| {
                 let quoted = line.strip_prefix('"').and_then(|line| line.strip_suffix('"'));
@@ -105,7 +107,11 @@ impl<'s> Mutator<'s> {
             4 => bytes.truncate(at),
             _ => {
                 let word = self.below(self.dictionary.0.len());
-                let times = if self.below(16) == 0 { 1 + self.below(200) } else { 1 };
+                let times = if self.below(16) == 0 {
+                    1 + self.below(200)
+                } else {
+                    1
+                };
                 let word = self.dictionary.0[word].repeat(times);
                 bytes.splice(at..at, word);
             }
