@@ -89,26 +89,6 @@ fn another_number_than_the_authors_is_for_an_editor() {
     assert_eq!(after(&text, &settings, true), text.replace("[^4]", "[^1]"));
 }
 
-#[test]
-fn a_run_that_ends_before_all_is_done_says_so() {
-    let settings = house();
-    // Each of these takes another number, and is one step.
-    let many = "[1] Source: our own inquiries.\n\n".repeat(150);
-    let text = format!("Gravel was dear.[1]\n\n{many}");
-    let applied = fixed(&text, &settings, false);
-    assert!(applied.unfinished, "{:?}", applied.source);
-    let now = applied.source.unwrap();
-    let applied = fixed(now.text(), &settings, false);
-    assert!(!applied.unfinished && applied.refused.is_empty());
-    let now = applied.source.unwrap();
-    assert_eq!(after(now.text(), &settings, false), now.text());
-    assert!(
-        now.text().ends_with("[150] Source: our own inquiries.\n\n"),
-        "{}",
-        now.text()
-    );
-}
-
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     let source = SourceFile::new("a.md", text);
     lint(&source, builtin(), settings).findings

@@ -93,7 +93,8 @@ pub(super) fn repair<T>(
         let line = now.position(finding.span.start).line;
         refused.entry(&finding.rule).or_default().push(line);
     }
-    if applied.unfinished {
+    // Where nothing was fixed another run would come no further.
+    if applied.unfinished && applied.fixed > 0 {
         refused.clear();
         repaired.left_out.push(format!(
             "{name}: there is more to fix than is done in one run; run caveat check --fix again"

@@ -143,6 +143,7 @@ fn pipes_and_sockets_are_not_waited_for() {
 
 /// Names that are no UTF-8 can be written on Linux alone.
 #[cfg(target_os = "linux")]
+#[expect(clippy::disallowed_methods, reason = "what the program wrote is no draft")]
 #[test]
 fn names_that_are_no_text_or_steer_terminals_can_be_checked_and_repaired() {
     use std::os::unix::ffi::OsStrExt as _;
