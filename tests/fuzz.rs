@@ -77,17 +77,17 @@ const TOML_WORDS: &str = "fuzz/toml.dict";
 
 #[test]
 fn reader() {
-    run("reader", &[DRAFTS], DRAFT_WORDS, 3000);
+    run("reader", &[DRAFTS], DRAFT_WORDS, 20_000);
 }
 
 #[test]
 fn lint() {
-    run("lint", &[DRAFTS], DRAFT_WORDS, 600);
+    run("lint", &[DRAFTS], DRAFT_WORDS, 2000);
 }
 
 #[test]
 fn fix() {
-    run("fix", &[DRAFTS], DRAFT_WORDS, 200);
+    run("fix", &[DRAFTS], DRAFT_WORDS, 1000);
 }
 
 #[test]
@@ -102,17 +102,17 @@ fn rulebook() {
 
 #[test]
 fn configuration() {
-    run("configuration", &["fuzz/seeds/configuration"], TOML_WORDS, 3000);
+    run("configuration", &["fuzz/seeds/configuration"], TOML_WORDS, 20_000);
 }
 
 #[test]
 fn exceptions() {
-    run("exceptions", &["fuzz/seeds/exceptions"], DRAFT_WORDS, 2000);
+    run("exceptions", &["fuzz/seeds/exceptions"], DRAFT_WORDS, 5000);
 }
 
 #[test]
 fn git_output() {
-    run("git_output", &["fuzz/seeds/git_output"], DRAFT_WORDS, 5000);
+    run("git_output", &["fuzz/seeds/git_output"], DRAFT_WORDS, 20_000);
 }
 
 #[test]
