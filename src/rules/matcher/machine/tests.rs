@@ -25,6 +25,10 @@ impl Run<'_> {
     }
 }
 
+fn tags(hits: &[Hit]) -> BTreeSet<Tag> {
+    hits.iter().map(|hit| hit.tag).collect()
+}
+
 fn hits(text: &str, thorough: bool) -> Vec<Hit> {
     let mut tokens = Vec::new();
     tokenize(text, TextSpan::from_usize(0, text.len()), &[], &mut tokens);
@@ -42,11 +46,9 @@ fn hits(text: &str, thorough: bool) -> Vec<Hit> {
         .collect();
     let mut seen = BTreeSet::new();
     hits.retain(|hit| !once.contains(&hit.tag) || seen.insert(hit.tag));
-    // What cannot matter may be found or not.
-    let found: BTreeSet<Tag> = hits.iter().map(|hit| hit.tag).collect();
+    // What cannot matter may be found or not: a reason against what cannot be, and what hides nothing that was found.
+    let found = tags(&hits);
     hits.retain(|hit| match hit.tag {
-        Tag::Unless(kind, family) => found.contains(&Tag::Cue(kind, family)),
-        Tag::DetailUnless(detail) => found.contains(&Tag::Detail(detail)),
         Tag::Cue(kind, family) => {
             let kinds = &builtin().statements;
             let points = |&(k, f): &(u16, u16)| kinds[usize::from(k)].cues[usize::from(f)].points;
@@ -57,6 +59,12 @@ fn hits(text: &str, thorough: bool) -> Vec<Hit> {
             let sum = speaking.map(|of| points(&of).max(0)).sum();
             points(&(kind, family)) >= 0 || matcher.kinds[usize::from(kind)].may_be(sum, Places::ALL)
         }
+        _ => true,
+    });
+    let found = tags(&hits);
+    hits.retain(|hit| match hit.tag {
+        Tag::Unless(kind, family) => found.contains(&Tag::Cue(kind, family)),
+        Tag::DetailUnless(detail) => found.contains(&Tag::Detail(detail)),
         _ => true,
     });
     hits
