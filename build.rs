@@ -68,12 +68,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo::rerun-if-changed={input}");
     }
     let text = fs::read_to_string(RULES)?;
-    let compiled = match compile(&text) {
-        Some(rulebook) => postcard::to_allocvec(&rulebook)?,
-        None => Vec::new(),
+    let (rulebook, illustrations) = match compile(&text) {
+        Some(mut rulebook) => {
+            let illustrations = postcard::to_allocvec(&rulebook.take_illustrations())?;
+            (postcard::to_allocvec(&rulebook)?, illustrations)
+        }
+        None => (Vec::new(), Vec::new()),
     };
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    fs::write(Path::new(&out).join("rulebook.bin"), compiled)?;
+    fs::write(Path::new(&out).join("rulebook.bin"), rulebook)?;
+    fs::write(Path::new(&out).join("illustrations.bin"), illustrations)?;
     Ok(())
 }
 

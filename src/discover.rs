@@ -297,7 +297,7 @@ impl Search<'_> {
     }
 
     fn walk_error(&mut self, error: &walkdir::Error) {
-        let path = error.path().unwrap_or(Path::new("")).to_owned();
+        let path = named(error.path().unwrap_or(Path::new("")));
         // A link that leads back above itself adds nothing to what is walked already.
         if error.loop_ancestor().is_some() {
             return;
@@ -305,7 +305,13 @@ impl Search<'_> {
         let hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        let broken = error.io_error().is_some_and(|e| e.kind() == ErrorKind::NotFound);
+        // Links can lead to each other without end, too.
+        let is_link = || std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
+        let broken = error.io_error().is_some_and(|e| match e.kind() {
+            ErrorKind::NotFound => true,
+            ErrorKind::PermissionDenied => false,
+            _ => is_link(),
+        });
         if broken && (hidden || !is_markdown(&path)) {
             return;
         }

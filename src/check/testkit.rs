@@ -540,7 +540,7 @@ fn pointers() -> Matcher {
     ] {
         builder.pattern(cue, tag).expect(cue);
     }
-    builder.build()
+    builder.build(&[])
 }
 
 fn rule(name: &str, sort: RuleSort) -> Rule {

@@ -16,6 +16,7 @@ use crate::report::sarif::Sarif;
 use crate::report::style::Look;
 use crate::report::summary::Tally;
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Status, Stop> {
@@ -37,7 +38,8 @@ pub(super) fn run(args: &Check, look: Look, messages: &Messages) -> Result<Statu
         unsafe_fixes: args.unsafe_fixes,
         write: !args.diff,
     });
-    let mut session = Session::new(&args.common, &scope, command_line(args), messages)?;
+    // The program ends with this run: what it knows need not be taken apart, piece by piece, before that.
+    let mut session = ManuallyDrop::new(Session::new(&args.common, &scope, command_line(args), messages)?);
     if args.diff {
         return diff(&mut session, repairs, args, look, messages);
     }

@@ -171,13 +171,20 @@ fn from_git(
     }
     let asked = |path: &&PathBuf| below.is_empty() || below.iter().any(|folder| path.starts_with(folder));
     let files: Vec<PathBuf> = by_path.keys().filter(asked).cloned().collect();
-    let (kept, found) = discover::sift(files, options, verdict);
+    let (kept, mut found) = discover::sift(files, options, verdict);
     let mut list = Vec::new();
     for path in kept {
         let Some(change) = by_path.get(&path) else {
             continue;
         };
         let name = pathdiff::diff_paths(&path, base).unwrap_or_else(|| change.path.clone());
+        if change.unmerged {
+            found.troubles.push(format!(
+                "{}: is not merged yet, so that there is no staged text; it was not checked",
+                crate::report::path_text(&name)
+            ));
+            continue;
+        }
         list.push(Gathered {
             input: change.staged.clone().map_or(Input::File, Input::Staged),
             before: since.as_ref().and(change.before.clone()),
@@ -185,7 +192,7 @@ fn from_git(
         });
     }
     list.sort_by(|a: &Gathered, b| a.draft.cmp(&b.draft));
-    let nothing = list.is_empty().then(|| match &scope.since {
+    let nothing = (list.is_empty() && found.troubles.is_empty()).then(|| match &scope.since {
         _ if found.left_out > 0 => "all that git lists here is excluded; nothing was checked".to_owned(),
         Some(revision) if !scope.staged => {
             format!("no Markdown has changed since {revision}; nothing was checked")

@@ -20,6 +20,7 @@ mod replace;
 mod roots;
 pub mod rulebook_api;
 mod session;
+mod stale;
 mod statements;
 mod surroundings;
 mod unmatched;
@@ -84,12 +85,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let plain = error.render().to_string();
             // What was mistyped is repeated: it must not steer the terminal.
             let safe = crate::report::sanitize::lines(&plain);
-            if error.use_stderr() && safe != plain {
-                let _ = std::io::stderr().lock().write_all(safe.as_bytes());
+            let printed = if error.use_stderr() && safe != plain {
+                std::io::stderr().lock().write_all(safe.as_bytes())
             } else {
-                let _ = error.print();
-            }
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+                error.print()
+            };
+            let lost = printed.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+            return ExitCode::from(if error.use_stderr() || lost { 2 } else { 0 });
         }
     };
     let look = surroundings::look(cli.color);

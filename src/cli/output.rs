@@ -3,6 +3,7 @@
 //! A file is written beside its place and moved there when it is complete: whoever reads it finds the report of a whole
 //! run, or the one that was there before.
 
+use super::stale::builder;
 use crate::report::style::Look;
 use crate::suggest::nearest;
 use std::fs::File;
@@ -135,15 +136,16 @@ impl Writer {
             Err(_) => None,
         };
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".caveat-").suffix(".tmp");
+        let folder = folder.unwrap_or(Path::new("."));
+        let mut prefix = String::new();
+        let mut builder = builder(folder, &mut prefix);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             // What any new file gets; the system takes away what the user's mask forbids.
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let file = builder.tempfile_in(folder)?;
         if let Some(there) = there {
             file.as_file().set_permissions(there.permissions())?;
         }

@@ -93,6 +93,13 @@ pub(super) fn repair<T>(
         let line = now.position(finding.span.start).line;
         refused.entry(&finding.rule).or_default().push(line);
     }
+    // Where nothing was fixed another run would come no further.
+    if applied.unfinished && applied.fixed > 0 {
+        refused.clear();
+        repaired.left_out.push(format!(
+            "{name}: there is more to fix than is done in one run; run caveat check --fix again"
+        ));
+    }
     for (rule, lines) in refused {
         let first = lines.first().copied().unwrap_or_default();
         let more = match lines.len() {

@@ -1,5 +1,6 @@
 //! Files are replaced as a whole, or not at all.
 
+use super::stale::builder;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
@@ -17,11 +18,8 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
     // A new file in the same folder could take the place of one that may not be written.
     OpenOptions::new().write(true).open(&target).map_err(say)?;
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".caveat-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(say)?;
+    let mut prefix = String::new();
+    let mut file = builder(folder, &mut prefix).tempfile_in(folder).map_err(say)?;
     file.write_all(new.as_bytes()).map_err(say)?;
     take_over(file.as_file(), &metadata).map_err(say)?;
     file.as_file().sync_all().map_err(say)?;

@@ -20,6 +20,11 @@ pub fn merged(house: &[SourceFile]) -> Result<String, Errors> {
     builtin::merged_toml(&files(house)).map_err(shown)
 }
 
+/// The built-in rulebook as far as checking drafts takes it.
+pub fn for_checking() -> Result<Rulebook, Errors> {
+    builtin::for_checking().map_err(shown)
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn shown(errors: RulebookErrors) -> Errors {
     errors.problems.iter().map(Problem::from).collect()

@@ -102,7 +102,7 @@ pub(super) fn loaded_here(
     choice: &ConfigChoice,
     messages: &Messages,
 ) -> Result<(Arc<Loaded>, Workspace), Stop> {
-    let mut workspace = workspace(choice)?;
+    let mut workspace = workspace(choice)?.illustrated();
     let base = workspace.base().to_owned();
     let loaded = workspace.for_folder(&base);
     stop_for(&workspace.take_troubles(), messages)?;

@@ -56,6 +56,8 @@ pub struct Workspace {
     folders: BTreeMap<PathBuf, Option<PathBuf>>,
     loaded: BTreeMap<Option<PathBuf>, Option<Arc<Loaded>>>,
     builtin: Option<Arc<Rulebook>>,
+    /// Whether rulebooks are wanted with their examples, and their cues as they stand in the file.
+    illustrated: bool,
     troubles: Vec<Trouble>,
 }
 
@@ -68,6 +70,7 @@ impl Workspace {
             folders: BTreeMap::new(),
             loaded: BTreeMap::new(),
             builtin: None,
+            illustrated: false,
             troubles: Vec::new(),
         }
     }
@@ -75,6 +78,15 @@ impl Workspace {
     /// The folder the program was started in.
     pub fn base(&self) -> &Path {
         &self.base
+    }
+
+    /// The same, where rulebooks are asked about: with their examples, and their cues as they stand in the file.
+    #[must_use]
+    pub fn illustrated(self) -> Self {
+        Self {
+            illustrated: true,
+            ..self
+        }
     }
 
     /// What was wrong with the configurations and rulebooks that were asked for so far.
@@ -194,7 +206,12 @@ impl Workspace {
 
     fn builtin(&mut self) -> Option<Arc<Rulebook>> {
         if self.builtin.is_none() {
-            match rulebook_api::load(&[]) {
+            let loaded = if self.illustrated {
+                rulebook_api::load(&[])
+            } else {
+                rulebook_api::for_checking()
+            };
+            match loaded {
                 Ok(rulebook) => self.builtin = Some(Arc::new(rulebook)),
                 Err(errors) => self.troubles.push(Trouble::Problems(errors)),
             }

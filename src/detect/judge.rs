@@ -6,7 +6,7 @@ use super::{CueHit, Statement};
 use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
 use crate::rules::Rulebook;
-use crate::rules::matcher::Tag;
+use crate::rules::matcher::{Places, Tag};
 use crate::rules::model::{CueFamily, Place, StatementKind, StatementKindId};
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
@@ -14,29 +14,32 @@ use crate::text::{Sentence, SentenceId};
 /// Judges sentence after sentence.
 pub(super) struct Judge<'r> {
     rulebook: &'r Rulebook,
-    /// Per kind: families that need no words, by index.
-    context_alone: Vec<Vec<u16>>,
-    /// Working memory: families of one kind that were met in the sentence.
-    met: Vec<(u16, TextSpan)>,
+    /// Families that need no words: kind, index.
+    context_alone: Vec<(StatementKindId, u16)>,
+    /// Working memory: families that were met in the sentence and count: kind, index, words.
+    met: Vec<(StatementKindId, u16, TextSpan)>,
     /// Working memory: wording that hides cues of one family from it.
     hiding: Hiding<(u16, u16)>,
 }
 
 impl<'r> Judge<'r> {
     pub(super) fn new(rulebook: &'r Rulebook) -> Self {
-        let alone = |kind: &StatementKind| {
-            let families = kind.cues.iter().enumerate();
-            families
-                .filter(|(_, f)| f.context_alone)
-                .map(|(n, _)| n as u16)
-                .collect()
-        };
+        let kinds = (0..).zip(&rulebook.statements);
+        let alone = kinds.flat_map(|(id, kind)| {
+            let families = (0..).zip(&kind.cues).filter(|(_, family)| family.context_alone);
+            families.map(move |(number, _)| (id, number))
+        });
         Self {
             rulebook,
-            context_alone: rulebook.statements.iter().map(alone).collect(),
+            context_alone: alone.collect(),
             met: Vec::new(),
             hiding: Hiding::default(),
         }
+    }
+
+    fn family(&self, kind: StatementKindId, family: u16) -> Option<&'r CueFamily> {
+        let kind = self.rulebook.statements.get(usize::from(kind))?;
+        kind.cues.get(usize::from(family))
     }
 
     /// Appends the statements of one sentence, whose `hits` these are, to `out`.
@@ -51,49 +54,33 @@ impl<'r> Judge<'r> {
     ) {
         let begin = out.len();
         self.collect_hiding(hits);
-        // Bits of kinds; there may be more kinds than bits.
-        let met = hits.iter().fold(0u64, |kinds, hit| match hit.tag {
-            Tag::Cue(kind, _) => kinds | 1 << (kind & 63),
-            _ => kinds,
-        });
-        for (kind_number, kind) in self.rulebook.statements.iter().enumerate() {
-            self.met.clear();
-            let here = if met >> (kind_number & 63) & 1 != 0 {
-                hits
-            } else {
-                &[]
-            };
-            for hit in here {
-                if let Tag::Cue(k, family) = hit.tag
-                    && k as usize == kind_number
-                    && !self.hiding.hides((k, family), hit.text)
-                {
-                    self.met.push((family, hit.text));
-                }
+        self.met.clear();
+        let counting = |judge: &Self, kind, family| {
+            let family = judge.family(kind, family);
+            family.is_some_and(|family| counts(family, block, contexts))
+        };
+        for hit in hits {
+            if let Tag::Cue(kind, family) = hit.tag
+                && counting(self, kind, family)
+                && !self.hiding.hides((kind, family), hit.text)
+            {
+                self.met.push((kind, family, hit.text));
             }
-            let alone = self.context_alone.get(kind_number).map_or(&[][..], Vec::as_slice);
-            let stands_alone = |family: &u16| {
-                let family = kind.cues.get(usize::from(*family));
-                family.is_some_and(|family| counts(family, block, contexts))
-            };
-            if self.met.is_empty() && !alone.iter().any(stands_alone) {
-                continue;
+        }
+        for &(kind, family) in &self.context_alone {
+            if counting(self, kind, family) {
+                self.met
+                    .push((kind, family, TextSpan::empty(sentence.text.start)));
             }
-            self.met
-                .extend(alone.iter().map(|&f| (f, TextSpan::empty(sentence.text.start))));
-            // A family counts once, at its first place.
-            self.met
-                .sort_unstable_by_key(|(family, text)| (*family, text.start, text.end));
-            self.met.dedup_by_key(|(family, _)| *family);
-            if let Some(statement) = weigh(
-                kind_number as StatementKindId,
-                kind,
-                number,
-                block,
-                &self.met,
-                contexts,
-            ) {
-                out.push(statement);
+        }
+        // A family counts once, at its first place.
+        self.met
+            .sort_unstable_by_key(|&(kind, family, text)| (kind, family, text.start, text.end));
+        self.met.dedup_by_key(|&mut (kind, family, _)| (kind, family));
+        for met in self.met.chunk_by(|a, b| a.0 == b.0) {
+            let id = met.first().map_or(0, |&(kind, ..)| kind);
+            if let Some(kind) = self.rulebook.statements.get(usize::from(id)) {
+                out.extend(weigh(id, kind, number, met));
             }
         }
         self.replace(begin, out);
@@ -129,17 +116,13 @@ fn weigh(
     id: StatementKindId,
     kind: &StatementKind,
     sentence: SentenceId,
-    block: &Block,
-    met: &[(u16, TextSpan)],
-    contexts: u64,
+    met: &[(StatementKindId, u16, TextSpan)],
 ) -> Option<Statement> {
-    let counting = || {
-        let families = met
-            .iter()
-            .filter_map(|&(number, text)| Some((kind.cues.get(usize::from(number))?, text)));
-        families.filter(|(family, _)| counts(family, block, contexts))
+    let families = || {
+        met.iter()
+            .filter_map(|&(_, number, text)| Some((kind.cues.get(usize::from(number))?, text)))
     };
-    let points: i32 = counting().map(|(family, _)| family.points).sum();
+    let points: i32 = families().map(|(family, _)| family.points).sum();
     let [low, medium, high] = kind.thresholds;
     let confidence = match points {
         p if p >= high => Confidence::High,
@@ -147,7 +130,7 @@ fn weigh(
         p if p >= low => Confidence::Low,
         _ => return None,
     };
-    let speaking = counting().filter(|(family, _)| family.points > 0);
+    let speaking = families().filter(|(family, _)| family.points > 0);
     let mut cues: Vec<CueHit> = speaking
         .map(|(family, text)| CueHit {
             id: family.id.clone(),
@@ -191,4 +174,14 @@ pub(crate) fn stands_in(block: &Block, place: Place) -> bool {
         Place::ImageText => block.kind == BlockKind::ImageText,
         Place::Caption => block.kind == BlockKind::Caption,
     }
+}
+
+/// The places that a block is.
+pub(super) fn places_of(block: &Block) -> Places {
+    Places::of(
+        Place::ALL
+            .iter()
+            .copied()
+            .filter(|&place| stands_in(block, place)),
+    )
 }

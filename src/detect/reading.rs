@@ -1,9 +1,10 @@
 //! One pass of the matcher over all sentences.
 
+use super::judge::places_of;
 use crate::document::Document;
 use crate::notes::Notes;
 use crate::rules::Rulebook;
-use crate::rules::matcher::Tag;
+use crate::rules::matcher::{Places, Tag};
 use crate::span::TextSpan;
 use crate::text::Sentence;
 use crate::text::tokens::tokenize;
@@ -64,7 +65,9 @@ impl Reading {
             tokenize(&document.text, sentence.text, &skip, &mut tokens);
             reading.words += tokens.len() as u32;
             hits.clear();
-            session.find(&document.text, &tokens, year, &mut hits);
+            let block = document.blocks.get(sentence.block as usize);
+            let places = block.map_or(Places::ALL, places_of);
+            session.find(&document.text, &tokens, year, places, &mut hits);
             let mut gives = Gives::default();
             for hit in &hits {
                 let bit = |context: u16| 1u64 << (u64::from(context) & 63);

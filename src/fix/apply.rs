@@ -37,6 +37,9 @@ pub struct Applied {
     pub fixed: usize,
     /// Findings in the draft as it is now whose fix would not have made it better.
     pub refused: Vec<Finding>,
+    /// Whether the draft was checked as often as it may be before all was tried. If something was fixed, another run
+    /// goes on.
+    pub unfinished: bool,
 }
 
 /// What of a draft's form no fix may change.
@@ -109,7 +112,8 @@ struct Run<'a> {
     rulebook: &'a Rulebook,
     settings: &'a Settings,
     options: Options<'a>,
-    lints: usize,
+    /// How many times the draft may still be checked.
+    left: usize,
     /// Fingerprints of findings whose fix was tried alone and did not help.
     refused: BTreeSet<String>,
     /// How many of the refused fixes would have put in the same words. Where two did not help, neither will the
@@ -122,12 +126,17 @@ struct Run<'a> {
 /// Carries out the fixes of a draft's findings, and those of the findings that come up on the way, until none is
 /// left that makes it better. The result depends on the draft and the settings alone.
 pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
+    apply_within(review, options, MOST)
+}
+
+/// The same with at most so many checks of the draft.
+fn apply_within(review: &Review<'_>, options: Options<'_>, most: usize) -> Applied {
     let resolved = &review.resolved;
     let mut run = Run {
         rulebook: resolved.rulebook,
         settings: resolved.settings,
         options,
-        lints: 0,
+        left: most,
         refused: BTreeSet::new(),
         spoilt: BTreeMap::new(),
         moved: false,
@@ -146,15 +155,18 @@ pub fn apply(review: &Review<'_>, options: Options<'_>) -> Applied {
             run.moved |= !run.refused.is_empty();
         }
         // What did not help before may help now: a second run would find it out.
-        if !std::mem::take(&mut run.moved) || run.lints == MOST {
+        if !run.moved || run.left == 0 {
             break;
         }
+        run.moved = false;
         run.refused.clear();
         run.spoilt.clear();
     }
+    let unfinished = run.left == 0 && (run.moved || state.findings.iter().any(|f| run.hopes_for(f)));
     let wanted = state.findings.iter().filter(|f| run.wants(f));
     Applied {
         refused: wanted.cloned().collect(),
+        unfinished,
         fixed,
         source: (fixed > 0).then_some(state.source),
     }
@@ -191,7 +203,7 @@ impl Run<'_> {
             let (last, first): (Vec<_>, Vec<_>) = open.into_iter().partition(|f| f.rule == LAST);
             let mut batch = together(if first.is_empty() { last } else { first });
             while !batch.is_empty() {
-                if self.lints == MOST {
+                if self.left == 0 {
                     return None;
                 }
                 let suspects = match self.attempt(state, &batch) {
@@ -220,7 +232,7 @@ impl Run<'_> {
 
     /// The draft with these fixes carried out, or those among them that did not help.
     fn attempt(&mut self, state: &State, batch: &[&Finding]) -> Result<State, BTreeSet<usize>> {
-        self.lints += 1;
+        self.left -= 1;
         let mut edits: Vec<&Edit> = batch
             .iter()
             .filter_map(|f| f.fix.as_ref())
@@ -327,4 +339,44 @@ fn has_new_error(before: &State, after: &[Finding], moves: &Moves) -> bool {
         }
         _ => true,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::builtin::builtin;
+
+    #[test]
+    fn a_run_that_ends_before_all_is_done_says_so() {
+        // One step puts the marker and the note there, the next numbers the notes anew.
+        let text = "The shares have gained 30% since January.\n\nGravel was dear.[^1]\n\n[^1]: Source: our own \
+                    inquiries.\n";
+        let settings = Settings::of(builtin());
+        let options = Options {
+            unsafe_fixes: true,
+            eligible: &|_| true,
+        };
+        let run = |source: &SourceFile, most: usize| {
+            let review = lint(source, builtin(), &settings);
+            let Applied {
+                source,
+                fixed,
+                unfinished,
+                ..
+            } = apply_within(&review, options, most);
+            (source, fixed, unfinished)
+        };
+        let draft = SourceFile::new("a.md", text);
+        let (all, ..) = run(&draft, MOST);
+        let all = all.unwrap();
+        assert_eq!(run(&all, MOST).1, 0);
+        let (none, fixed, unfinished) = run(&draft, 0);
+        assert!(none.is_none() && fixed == 0 && unfinished);
+        let (some, fixed, unfinished) = run(&draft, 1);
+        assert!(fixed > 0 && unfinished, "{some:?}");
+        let some = some.unwrap();
+        assert_ne!(some.text(), all.text());
+        let (rest, _, unfinished) = run(&some, MOST);
+        assert_eq!((rest.unwrap().text(), unfinished), (all.text(), false));
+    }
 }

@@ -12,6 +12,8 @@ pub struct Change {
     pub staged: Option<ObjectId>,
     /// Its text before; `None` if it was not there.
     pub before: Option<ObjectId>,
+    /// Whether the index holds several versions of it that nobody has merged yet, and so none to check.
+    pub unmerged: bool,
 }
 
 /// Regular files, executable or not. Links and submodules hold no prose.
@@ -27,7 +29,7 @@ const DIFF: [&str; 10] = [
     "--no-textconv",
     "--no-relative",
     "--ignore-submodules=all",
-    "--diff-filter=ACMRT",
+    "--diff-filter=ACMRTU",
 ];
 
 impl Repository {
@@ -69,6 +71,7 @@ impl Repository {
             path: path_of(path),
             staged: None,
             before: None,
+            unmerged: false,
         }));
         Ok(changes)
     }
@@ -94,12 +97,15 @@ pub fn changes_of(answer: &[u8], cached: bool) -> Result<Vec<Change>, GitError> 
         if status.starts_with(['R', 'C']) {
             path = fields.next().ok_or_else(unclear)?;
         }
-        if !FILE_MODES.contains(mode) {
+        // A path that is not merged is listed so for the index; what lies in the work tree is listed by itself.
+        let unmerged = *status == "U";
+        if unmerged && !cached || !unmerged && !FILE_MODES.contains(mode) {
             continue;
         }
         changes.push(Change {
+            unmerged,
             path: path_of(path),
-            staged: cached.then(|| ObjectId((*now).to_owned())),
+            staged: (cached && !unmerged).then(|| ObjectId((*now).to_owned())),
             before: FILE_MODES
                 .contains(mode_before)
                 .then(|| ObjectId((*before).to_owned())),
@@ -121,6 +127,7 @@ mod tests {
             path: path.into(),
             staged: staged.map(id),
             before: before.map(id),
+            unmerged: false,
         }
     }
 
@@ -150,6 +157,17 @@ mod tests {
             .collect();
         assert_eq!(work_tree, [None, None, None, None]);
         assert_eq!(changes_of(b"", true).unwrap(), []);
+    }
+
+    #[test]
+    fn a_path_that_is_not_merged_is_listed_for_the_index() {
+        let answer = format!(":100644 000000 {} {} U\0a.md\0", id('1').0, id('0').0);
+        let unmerged = Change {
+            unmerged: true,
+            ..change("a.md", None, Some('1'))
+        };
+        assert_eq!(changes_of(answer.as_bytes(), true).unwrap(), [unmerged]);
+        assert_eq!(changes_of(answer.as_bytes(), false).unwrap(), []);
     }
 
     #[test]

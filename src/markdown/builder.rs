@@ -400,6 +400,8 @@ impl<'s> Builder<'s> {
         let prose = text.of(&self.doc.text);
         match open.kind {
             BlockKind::Heading { .. } if self.context.underlined => {
+                // A marker behind the full stop leaves it a sentence.
+                let prose = lines::without_markers(prose);
                 let long = prose.len() > LONGEST_UNDERLINED_HEADING;
                 if open.broken || long || prose.ends_with(['.', ';', ',']) {
                     self.context.kind_of_text()

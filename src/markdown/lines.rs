@@ -151,7 +151,7 @@ pub(super) fn implies_heading(source: &str, prose: &str, end: usize) -> bool {
 }
 
 /// A line without the markers that close it: they do not make a heading a sentence.
-fn without_markers(prose: &str) -> &str {
+pub(super) fn without_markers(prose: &str) -> &str {
     let mut prose = prose.trim_end();
     loop {
         let open = prose.trim_end_matches(['*', '†', '‡', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);

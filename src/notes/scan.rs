@@ -279,11 +279,20 @@ impl Scanner<'_> {
         }
     }
 
+    /// Whether Markdown shows a footnote's marker as it is typed (behind a backslash, in raw HTML) though it knows the
+    /// footnote: then nothing leads to that, and it may not be shown at all.
+    fn shows_as_typed(&self, block: BlockId, lexed: &Lexed) -> bool {
+        let bracket = TextSpan::new(lexed.text.start, lexed.text.start + 1);
+        let escaped = || self.document.source_of(bracket).len() > 1;
+        let html = || self.document.blocks.get(block as usize).is_some_and(|b| b.html);
+        self.defined.contains(&lexed.label.value) && (escaped() || html())
+    }
+
     /// Keeps a sign if what stands around it allows.
     fn push(&mut self, block: BlockId, span: TextSpan, lexed: &Lexed, leads: bool, raised: bool) -> bool {
         let around = Around::new(self.document, span, lexed.text, self.signs.last());
         let verdict = match lexed.label.series {
-            Series::Footnote => Some(true),
+            Series::Footnote => (!self.shows_as_typed(block, lexed)).then_some(true),
             Series::Bracket => around.bracket(&lexed.label.value),
             Series::Paren => Some(raised),
             Series::Symbol if raised => Some(true),

@@ -296,6 +296,6 @@ pub(crate) fn empty_rulebook() -> crate::rules::Rulebook {
         wordings: crate::prescribed::Wordings::default(),
         rules: std::collections::BTreeMap::new(),
         profiles: std::collections::BTreeMap::new(),
-        matcher: builder.build(),
+        matcher: builder.build(&[]),
     }
 }

@@ -145,7 +145,10 @@ fn data(text: &str) -> String {
 
 /// A property of a command, as the runner reads it back.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    // What steers a terminal cannot be escaped so that GitHub reads it back. Then the log matters more than the place.
+    data(&sanitize::lines(text))
+        .replace(':', "%3A")
+        .replace(',', "%2C")
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub fn draft(review: &Review<'_>, places: &Places) -> Result<Vec<String>, serde_
     let path = places.path(source.name());
     open.map(|finding| {
         let region = Region::of(source, finding.span, Columns::Characters);
-        serde_json::to_string(&Issue {
+        super::json_text(&Issue {
             description: told::paragraph(review, finding),
             check_name: &finding.rule,
             fingerprint: &finding.fingerprint,

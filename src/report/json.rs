@@ -149,7 +149,7 @@ pub fn check_start(rulebook: &str) -> Result<String, serde_json::Error> {
         serde_json::json!({"name": "caveat", "version": env!("CARGO_PKG_VERSION"), "rulebook": rulebook});
     Ok(format!(
         "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{},\n \"findings\":[",
-        serde_json::to_string(&tool)?
+        super::json_text(&tool)?
     ))
 }
 
@@ -158,7 +158,7 @@ pub fn check_start(rulebook: &str) -> Result<String, serde_json::Error> {
 pub fn check_draft(review: &Review<'_>) -> Result<Vec<String>, serde_json::Error> {
     let resolved = &review.resolved;
     let path = path_text(resolved.source.name());
-    let line = |f| serde_json::to_string(&FindingJson::new(f, &path, resolved.source, resolved.rulebook));
+    let line = |f| super::json_text(&FindingJson::new(f, &path, resolved.source, resolved.rulebook));
     review.findings.iter().map(line).collect()
 }
 
@@ -209,10 +209,7 @@ pub fn check_end(tally: &Tally, statistics: bool) -> Result<String, serde_json::
                 .collect()
         }),
     };
-    Ok(format!(
-        "],\n \"summary\":{}}}\n",
-        serde_json::to_string(&summary)?
-    ))
+    Ok(format!("],\n \"summary\":{}}}\n", super::json_text(&summary)?))
 }
 
 #[derive(Serialize)]
@@ -319,7 +316,7 @@ pub fn statements_draft(review: &Review<'_>) -> Result<String, serde_json::Error
             .unwrap_or_default(),
         span: note.source.into(),
     });
-    serde_json::to_string(&FileJson {
+    super::json_text(&FileJson {
         path: &path,
         statements: statements.collect(),
         markers: markers

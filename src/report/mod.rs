@@ -42,6 +42,11 @@ pub struct Refused {
     pub reason: String,
 }
 
+/// `value` as JSON on one line, fit for a terminal as well.
+fn json_text(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(value).map(sanitize::json)
+}
+
 /// What a finding on one line says of its fix, with a space before it; nothing where it has none.
 fn fix_tag(finding: &Finding) -> &'static str {
     match finding.fix.as_ref().map(|fix| fix.applicability) {

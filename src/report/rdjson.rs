@@ -69,7 +69,7 @@ pub fn draft(review: &Review<'_>) -> Result<Vec<String>, serde_json::Error> {
     let source = review.resolved.source;
     let path = path_text(source.name());
     let open = review.findings.iter().filter(|f| f.standing == Standing::Open);
-    open.map(|finding| serde_json::to_string(&diagnostic(review, finding, &path)))
+    open.map(|finding| super::json_text(&diagnostic(review, finding, &path)))
         .collect()
 }
 

@@ -92,6 +92,41 @@ pub fn cropped(text: &str, width: usize) -> String {
     format!("{}…", text.get(..end).unwrap_or_default())
 }
 
+/// JSON that says the same, in which nothing can steer the terminal it is printed on: outside of strings there are no
+/// such characters, and inside they can be written as escapes.
+pub fn json(text: String) -> String {
+    escaped(text, |out, c| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    })
+}
+
+/// The same for XML, whose texts and attributes can hold any character as a reference.
+pub fn xml(text: String) -> String {
+    escaped(text, |out, c| {
+        let _ = write!(out, "&#x{:x};", c as u32);
+    })
+}
+
+/// `text` with what steers terminals or cannot be seen as `escape` writes it; its own lines and tabs stay.
+fn escaped(text: String, escape: impl Fn(&mut String, char)) -> String {
+    let steers = |c: char| !matches!(c, '\n' | '\r' | '\t') && unsafe_on_screen(c);
+    if !text.chars().any(steers) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        if steers(c) {
+            escape(&mut out, c);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +149,20 @@ mod tests {
             assert_eq!(one_line(raw), shown, "{raw:?}");
         }
         assert_eq!(lines("a\u{1b}b\r\nc"), "a\\u{1b}b\nc");
+    }
+
+    #[test]
+    fn formats_for_programs_say_the_same_in_signs_that_can_be_seen() {
+        let raw = "a\u{202e}b\u{9b}31m\u{e0041}\u{7f}é😀\u{ad}";
+        let shown = json(serde_json::to_string(raw).unwrap());
+        assert_eq!(shown, "\"a\\u202eb\\u009b31m\\udb40\\udc41\\u007fé😀\\u00ad\"");
+        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), raw);
+        let shown = xml(format!("<a b=\"\t{raw}\">\n"));
+        assert_eq!(shown, "<a b=\"\ta&#x202e;b&#x9b;31m&#xe0041;&#x7f;é😀&#xad;\">\n");
+        assert_eq!(
+            quick_xml::escape::unescape("&#x202e;&#x9b;").unwrap(),
+            "\u{202e}\u{9b}"
+        );
     }
 
     #[test]

@@ -169,8 +169,8 @@ impl<'r> Sarif<'r> {
             "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\n \"tool\":{{\"driver\":{}}},\n \
              \"automationDetails\":{{\"id\":\"caveat/\"}},\n \"columnKind\":\"utf16CodeUnits\",\n \
              \"originalUriBaseIds\":{},\n \"results\":[",
-            serde_json::to_string(&driver)?,
-            serde_json::to_string(&bases)?
+            super::json_text(&driver)?,
+            super::json_text(&bases)?
         ))
     }
 
@@ -186,7 +186,7 @@ impl<'r> Sarif<'r> {
             uri_base_id: relative.then_some(ROOT),
         };
         let notes = NotePlaces::new(review);
-        let result = |finding| serde_json::to_string(&self.result(review, finding, &artifact, &notes));
+        let result = |finding| super::json_text(&self.result(review, finding, &artifact, &notes));
         review.findings.iter().map(result).collect()
     }
 
@@ -256,7 +256,7 @@ impl<'r> Sarif<'r> {
         }
         Ok(format!(
             "],\n \"invocations\":[{}]}}]}}\n",
-            serde_json::to_string(&invocation)?
+            super::json_text(&invocation)?
         ))
     }
 

@@ -1,4 +1,5 @@
-//! XML in pieces: [`quick_xml`] escapes, and what no XML document may hold is shown as an escape.
+//! XML in pieces: [`quick_xml`] escapes, and what no XML document may hold is shown as an escape,
+//! and what steers terminals is written as a reference.
 
 use quick_xml::Writer;
 use std::borrow::Cow;
@@ -31,7 +32,9 @@ pub(super) fn piece(write: impl FnOnce(&mut Writer<&mut Vec<u8>>) -> io::Result<
     let mut bytes = Vec::new();
     write(&mut Writer::new_with_indent(&mut bytes, b' ', 2))?;
     bytes.push(b'\n');
-    String::from_utf8(bytes).map_err(io::Error::other)
+    String::from_utf8(bytes)
+        .map(super::sanitize::xml)
+        .map_err(io::Error::other)
 }
 
 #[cfg(test)]

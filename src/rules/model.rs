@@ -121,6 +121,20 @@ pub enum Place {
     Quote,
 }
 
+impl Place {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Paragraph,
+        Self::Heading,
+        Self::ListItem,
+        Self::TableRow,
+        Self::FrontMatter,
+        Self::ImageText,
+        Self::Caption,
+        Self::Quote,
+    ];
+}
+
 /// What stands around a sentence and throws light on it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Context {
@@ -495,6 +509,39 @@ impl NoteKind {
 }
 
 impl Rulebook {
+    /// What only those want to read who ask about the rulebook itself, examples and cues as they stand in the file, in
+    /// a fixed order.
+    fn illustrations(&mut self) -> impl Iterator<Item = &mut Vec<String>> {
+        let kinds = self.statements.iter_mut().flat_map(|kind| {
+            let cues = kind
+                .cues
+                .iter_mut()
+                .flat_map(|cue| [&mut cue.patterns, &mut cue.flag, &mut cue.pass]);
+            let masks = kind.masks.iter_mut();
+            cues.chain(masks.flat_map(|mask| [&mut mask.patterns, &mut mask.pass]))
+        });
+        let languages = self.notes.iter_mut().flat_map(|note| &mut note.languages);
+        let elements = languages.flat_map(|language| &mut language.elements);
+        let details = self.details.iter_mut();
+        let rules = self.rules.values_mut();
+        kinds
+            .chain(elements.map(|element| &mut element.patterns))
+            .chain(details.flat_map(|detail| [&mut detail.patterns, &mut detail.has, &mut detail.lacks]))
+            .chain(rules.flat_map(|rule| [&mut rule.flag, &mut rule.pass]))
+    }
+
+    /// Takes out what checking drafts does not need: most of what there is to read.
+    pub fn take_illustrations(&mut self) -> Vec<Vec<String>> {
+        self.illustrations().map(std::mem::take).collect()
+    }
+
+    /// Puts back what [`Rulebook::take_illustrations`] took out.
+    pub fn put_illustrations(&mut self, taken: Vec<Vec<String>>) {
+        for (place, list) in self.illustrations().zip(taken) {
+            *place = list;
+        }
+    }
+
     /// The kind of note with this name.
     pub fn note_kind(&self, name: &str) -> Option<NoteKindId> {
         self.notes

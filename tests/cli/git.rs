@@ -33,6 +33,28 @@ fn found(folder: &Folder, below: &str, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_draft_that_is_not_merged_is_told() {
+    let folder = repository(&[("a.md", CLEAN)]);
+    commit(&folder);
+    folder.git("", &["checkout", "-q", "-b", "other"]);
+    folder.write("a.md", FORECAST.as_bytes());
+    commit(&folder);
+    folder.git("", &["checkout", "-q", "main"]);
+    folder.write("a.md", OTHER.as_bytes());
+    commit(&folder);
+    assert!(!folder.try_git("", &["merge", "-q", "other"]).0);
+    let run = folder.run(&["check", "--staged"]);
+    run.fails(
+        2,
+        &["error: a.md: is not merged yet, so that there is no staged text; it was not checked\n"],
+    );
+    assert_eq!(run.stdout, "");
+    // The work tree has a text: that with the marks of the conflict.
+    let run = folder.run(&["check", "--since", "HEAD", "-q", "--format", "concise"]);
+    assert!(run.status == 1 && run.stdout.lines().count() == 2, "{run:?}");
+}
+
+#[test]
 fn the_index_is_read_and_not_the_work_tree() {
     let folder = repository(&[("posts/à b.md", FORECAST), ("c.md", CLEAN), ("d.txt", FORECAST)]);
     folder.git("", &["add", "-A"]);

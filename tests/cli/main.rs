@@ -10,6 +10,7 @@ mod analysis;
 mod baseline;
 mod configuration;
 mod discovery;
+mod faults;
 mod git;
 mod hook;
 mod languages;

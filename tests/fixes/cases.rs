@@ -295,6 +295,11 @@ pub(crate) const CASES: &[Case] = &[
         after: "We expect the shares to double by 2028[^fls]\n---\n\nQuiet.\n\nMargins could rise.[^fls]\n\n[^fls]: {FN}\n",
     },
     Case {
+        name: "a sentence underlined",
+        before: "{P}\n===\n\nQuiet.\n\nThe fund rose 12% in 2024.[1]\n\n[1] {PN}\n",
+        after: "{P}[1]\n===\n\nQuiet.\n\nThe fund rose 12% in 2024.[1]\n\n[1] {PN}\n",
+    },
+    Case {
         name: "bold ends with a star",
         before: "**{P}**\n\nThe fund rose 12% in 2024.*\n\n* {PN}\n",
         after: "**{P}**\\*\n\nThe fund rose 12% in 2024.*\n\n* {PN}\n",

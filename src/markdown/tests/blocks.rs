@@ -68,6 +68,11 @@ fn markdown() {
             &["p: one\ntwo", "p: It rose."],
         ),
         (
+            "underlined paragraph that ends with a marker",
+            "It rose.[1]\n===\n\nIt rose[1]\n===\n",
+            &["p: It rose.[1]", "h1: It rose[1]"],
+        ),
+        (
             "addresses",
             "see https://a.b/c_d_e. Now <https://x.y>",
             &["p: see \u{fffc}. Now \u{fffc}"],

@@ -1,12 +1,14 @@
 //! Compiles cues.
 
 use super::frequency;
+use super::gate::{Kind, Owner, Places};
 use super::lexicon::{SHAPES, endings, shape};
 use super::outline::{Outline, Test, Trigger};
-use super::program::{First, Program, Step};
+use super::program::{First, Programs, Step};
 use super::words::{Lists, Words};
 use super::{Matcher, Predicate, Stage, Tag, Triggered};
 use crate::rules::cue::{CueError, Node, parse};
+use crate::rules::model::StatementKind;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +38,9 @@ pub struct Builder {
     /// Predicates by the set of atoms they stand for.
     sets: FxHashMap<Box<[Atom]>, Predicate>,
     classes: BTreeMap<String, Class>,
-    programs: Vec<Program>,
+    /// Predicates that phrases may satisfy.
+    phrased: BTreeSet<Predicate>,
+    programs: Programs,
     /// By program: the layer of phrases it has to wait for, and what gives it away.
     outlines: Vec<(u16, Vec<Trigger>)>,
 }
@@ -66,7 +70,8 @@ impl Default for Builder {
             members: vec![Vec::new(); shapes],
             sets: FxHashMap::default(),
             classes: BTreeMap::new(),
-            programs: Vec::new(),
+            phrased: BTreeSet::new(),
+            programs: Programs::default(),
             outlines: Vec::new(),
         };
         for (number, name) in (0..).zip(SHAPES) {
@@ -130,6 +135,7 @@ impl Builder {
                     if !self.absorb(predicate, &branch) {
                         let outline = self.program(&branch, Tag::Phrase(predicate), entry)?;
                         class.phrases = true;
+                        self.phrased.insert(predicate);
                         class.layer = class.layer.max(outline.layer.saturating_add(1));
                         class.longest = class.longest.max(outline.longest);
                         class.frequency = class.frequency.saturating_add(PHRASE);
@@ -162,8 +168,8 @@ impl Builder {
         self.program(&node, tag, pattern).map(|_| ())
     }
 
-    /// Compiles.
-    pub fn build(self) -> Matcher {
+    /// Compiles. The kinds of statement whose cues there are say what each counts for, and where.
+    pub fn build(mut self, kinds: &[StatementKind]) -> Matcher {
         let mut matcher = Matcher {
             predicates: self.members.len(),
             ..Matcher::default()
@@ -206,13 +212,33 @@ impl Builder {
         }
 
         matcher.layers = self.classes.values().map(|class| class.layer).max().unwrap_or(0);
-        matcher.required = vec![0; matcher.predicates.div_ceil(64)];
-        for predicate in self.programs.iter().flat_map(|program| &program.required) {
-            matcher.required[*predicate as usize / 64] |= 1 << (predicate % 64);
-        }
+        // Shapes keep their numbers, as a token's are known as bits.
+        matcher.requirements = SHAPES.len() as u32;
+        matcher.required = (1..=matcher.requirements).collect();
+        matcher.required.resize(matcher.predicates, 0);
+        self.programs.renumber_required(|predicate| {
+            let number = &mut matcher.required[predicate as usize];
+            if *number == 0 {
+                matcher.requirements += 1;
+                *number = matcher.requirements;
+            }
+            *number - 1
+        });
+        self.own(kinds, &mut matcher.owners);
+        matcher.kinds = kinds.iter().map(Kind::of).collect();
+        let phrases: BTreeSet<u32> = (self.phrased.iter())
+            .filter_map(|predicate| matcher.required_number(*predicate))
+            .collect();
         let mut triggered = Vec::new();
-        for (number, (program, (layer, triggers))) in (0..).zip(self.programs.iter().zip(&self.outlines)) {
-            let stage = program.tag.stage();
+        for (number, (head, (layer, triggers))) in (0..).zip(self.programs.heads().iter().zip(&self.outlines))
+        {
+            let owner = (head.owner as usize)
+                .checked_sub(1)
+                .and_then(|n| matcher.owners.get(n));
+            let stage = match head.tag {
+                Tag::Cue(..) if owner.is_some_and(Owner::is_against) => Stage::Against,
+                tag => tag.stage(),
+            };
             let pass = if stage == Stage::Phrases {
                 *layer
             } else {
@@ -222,12 +248,20 @@ impl Builder {
                 if (trigger.predicate as usize) < SHAPES.len() {
                     matcher.triggering_shapes |= 1 << trigger.predicate;
                 }
+                let needs = self.programs.get(number).and_then(|program| {
+                    let mut required = program.required.iter();
+                    required
+                        .find(|number| !phrases.contains(number))
+                        .map(|number| number + 1)
+                });
                 let pattern = Triggered {
                     pass,
                     program: number,
-                    anchored: program.anchored,
+                    anchored: head.anchored,
                     least: trigger.least,
                     most: trigger.most,
+                    places: owner.map_or(Places::ALL, |owner| owner.places).bits(),
+                    needs: needs.unwrap_or(0),
                 };
                 triggered.push((trigger.predicate, pattern));
             }
@@ -235,6 +269,37 @@ impl Builder {
         matcher.triggered = Lists::from_pairs(triggered, self.members.len());
         matcher.programs = self.programs;
         matcher
+    }
+
+    /// Gives every pattern of a family of cues or of a detail its owner.
+    fn own(&mut self, kinds: &[StatementKind], owners: &mut Vec<Owner>) {
+        let hiding: BTreeSet<Tag> = (self.programs.heads().iter())
+            .filter_map(|head| match head.tag {
+                Tag::Unless(kind, family) => Some(Tag::Cue(kind, family)),
+                _ => None,
+            })
+            .collect();
+        let mut known: BTreeMap<Tag, u32> = BTreeMap::new();
+        for head in self.programs.heads_mut() {
+            let (tag, owner) = match head.tag {
+                Tag::Cue(kind, family) | Tag::Unless(kind, family) => {
+                    let of = kinds.get(usize::from(kind));
+                    let of = of.and_then(|of| of.cues.get(usize::from(family)));
+                    (Tag::Cue(kind, family), of.map(|of| Owner::of(kind, of)))
+                }
+                Tag::Detail(detail) | Tag::DetailUnless(detail) => (Tag::Detail(detail), Some(Owner::DETAIL)),
+                tag => {
+                    head.once = tag.says_of_the_whole();
+                    continue;
+                }
+            };
+            head.once = matches!(head.tag, Tag::Cue(..)) && !hiding.contains(&tag);
+            let Some(owner) = owner else { continue };
+            head.owner = *known.entry(tag).or_insert_with(|| {
+                owners.push(owner);
+                owners.len() as u32
+            });
+        }
     }
 
     /// How often a word of a set is met.
@@ -349,17 +414,31 @@ impl Builder {
             return whole("this cue is too long: split it into several");
         }
         let mut outline = Outline::of(node, &mut |node| self.test(node));
-        let Some(first) = First::of(&steps).filter(|_| !outline.triggers.is_empty()) else {
+        let Some(mut first) = First::of(&steps).filter(|_| !outline.triggers.is_empty()) else {
             return whole("a cue must begin with a word or a class, and must not match nothing at all");
         };
         // Nearly every token is a word.
         outline
             .required
             .retain(|p| !matches!(*p, shape::ANY | shape::WORD));
-        self.programs
-            .push(Program::new(tag, &steps, first, &outline.required));
+        self.unite(first.predicates());
+        let leads = outline.triggers.iter().all(|trigger| trigger.most == 0);
+        self.programs.push(tag, &steps, (first, leads), &outline.required);
         self.outlines.push((outline.layer, outline.triggers.clone()));
         Ok(outline)
+    }
+
+    /// Makes one predicate of those that words alone satisfy.
+    fn unite(&mut self, predicates: &mut Vec<Predicate>) {
+        let plain = |p: &Predicate| (*p as usize) >= SHAPES.len() && !self.phrased.contains(p);
+        let (plain, mut others): (Vec<Predicate>, Vec<Predicate>) = predicates.iter().partition(|p| plain(p));
+        if plain.len() < 2 {
+            return;
+        }
+        let members = plain.iter().filter_map(|p| self.members.get(*p as usize));
+        let atoms = members.flatten().copied().collect();
+        others.push(self.set(atoms));
+        *predicates = others;
     }
 
     /// The predicate for a choice of single tokens without phrases, if it is one.
@@ -370,15 +449,20 @@ impl Builder {
                 return None;
             }
         }
+        Some(self.set(atoms))
+    }
+
+    /// The predicate for a set of atoms.
+    fn set(&mut self, mut atoms: Vec<Atom>) -> Predicate {
         atoms.sort_unstable();
         atoms.dedup();
         if let Some(&known) = self.sets.get(atoms.as_slice()) {
-            return Some(known);
+            return known;
         }
         let predicate = self.fresh();
         self.sets.insert(atoms.as_slice().into(), predicate);
         self.members[predicate as usize] = atoms;
-        Some(predicate)
+        predicate
     }
 
     fn compile(&mut self, node: &Node, steps: &mut Vec<Step>) {
@@ -396,22 +480,17 @@ impl Builder {
                     Step::Token(class.predicate)
                 });
             }
-            Node::Gap(most) => {
-                // Nothing first: of several ways the shortest counts.
-                let begin = steps.len();
-                let end = (begin + 2 * *most as usize) as u16;
-                for _ in 0..*most {
-                    let here = steps.len() as u16;
-                    steps.push(Step::Split(end, here + 1));
-                    steps.push(Step::Skip);
-                }
-            }
+            // Nothing first: of several ways the shortest counts.
+            Node::Gap(most) => steps.push(Step::Gap(u16::from(*most))),
             Node::Seq(nodes) => nodes.iter().for_each(|n| self.compile(n, steps)),
             Node::Alt(branches) => {
                 if let Some(predicate) = self.choice(branches) {
                     steps.push(Step::Token(predicate));
                     return;
                 }
+                // Where no branch can begin, one look will show it.
+                let look = steps.len();
+                steps.push(Step::Jump(look as u16 + 1));
                 let mut jumps = Vec::new();
                 for (number, branch) in branches.iter().enumerate() {
                     if number + 1 < branches.len() {
@@ -428,6 +507,14 @@ impl Builder {
                 let end = steps.len() as u16;
                 for jump in jumps {
                     steps[jump] = Step::Jump(end);
+                }
+                if let Some(mut first) = First::from(steps, look) {
+                    self.unite(first.predicates());
+                    if let [only] = first.predicates().as_slice()
+                        && !self.phrased.contains(only)
+                    {
+                        steps[look] = Step::Look(*only);
+                    }
                 }
             }
             Node::Opt(inner) => {
@@ -458,133 +545,4 @@ fn flatten(node: Node) -> Vec<Node> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::span::TextSpan;
-    use crate::text::tokens::tokenize;
-
-    fn found(classes: &[(&str, &[&str])], patterns: &[&str], text: &str) -> Vec<String> {
-        let mut builder = Builder::default();
-        for (name, words) in classes {
-            assert_eq!(builder.class(name, words), vec![]);
-        }
-        for (number, pattern) in patterns.iter().enumerate() {
-            let tag = if let Some(mask) = pattern.strip_prefix("MASK ") {
-                builder.pattern(mask, Tag::Mask(0, number as u16))
-            } else {
-                builder.pattern(pattern, Tag::Cue(0, number as u16))
-            };
-            tag.expect(pattern);
-        }
-        let matcher = builder.build();
-        let mut tokens = Vec::new();
-        tokenize(text, TextSpan::from_usize(0, text.len()), &[], &mut tokens);
-        let mut hits = Vec::new();
-        matcher.session().find(text, &tokens, 2026, &mut hits);
-        let words = |h: &super::super::Hit| {
-            let span = tokens[h.start as usize]
-                .text
-                .join(tokens[h.end as usize - 1].text);
-            span.of(text).to_owned()
-        };
-        hits.iter().map(words).collect()
-    }
-
-    #[test]
-    fn finds_what_a_cue_says() {
-        let security: &[(&str, &[&str])] = &[
-            ("security", &["share(|s)", "stock(|s)"]),
-            ("index", &["S&P 500", "nikkei"]),
-            ("asset", &["{security}", "{index}", "{index} fund"]),
-        ];
-        for (pattern, text, expected) in [
-            ("expect*", "They expected growth", vec!["expected"]),
-            ("'ll rise", "They’ll rise", vec!["’ll rise"]),
-            (
-                "(will|is going to) {word}",
-                "It is going to rise",
-                vec!["is going to rise"],
-            ),
-            (
-                "{asset} ...3 (rose|fell)",
-                "The S&P 500 quickly rose",
-                vec!["S&P 500 quickly rose"],
-            ),
-            (
-                "{asset} ...3 (rose|fell)",
-                "A Nikkei fund fell",
-                vec!["Nikkei fund fell"],
-            ),
-            ("{asset} ...3 (rose|fell)", "The stock: it rose", vec![]),
-            ("not? good", "not good", vec!["not good", "good"]),
-            ("^ buy", "Buy low. Never buy high.", vec!["Buy"]),
-            ("no risk $", "There is no risk.", vec!["no risk"]),
-            ("no risk $", "There is no risk in it.", vec![]),
-            ("may !({month}|be noted) {word}", "It may rise", vec!["may rise"]),
-            ("may !({month}|be noted) {word}", "It may be noted", vec![]),
-            (
-                "in {future-year}",
-                "in 2025, in 2026, in 2027, in FY28",
-                vec!["in 2027", "in FY28"],
-            ),
-            (
-                "{percent} {word}",
-                "30 per cent upside",
-                vec!["30 per cent upside"],
-            ),
-            (
-                "risk-free",
-                "a risk free and risk‑free and risk–free way",
-                vec!["risk free", "risk‑free", "risk–free"],
-            ),
-            // A class of phrases within a class, beginning with a word that is in both.
-            (
-                "{asset} fell",
-                "The Nikkei fund fell, the S&P 500 fund fell",
-                vec!["Nikkei fund fell", "S&P 500 fund fell"],
-            ),
-            // What was ruled out at one token is ruled out at the next one, too.
-            ("we ...2 !(...2 no) {word}", "we do so no", vec![]),
-            ("((a|a b) (c|b c)) !(x|y) z", "a b c z", vec!["a b c z"]),
-            ("((a|a b) (c|b c)) !(x|z) z", "a b c z", vec![]),
-            ("won't", "It won’t", vec!["won’t"]),
-            (
-                "expects to",
-                "It Ex\u{ad}pe\u{200b}cts\u{feff} to",
-                vec!["Ex\u{ad}pe\u{200b}cts\u{feff} to"],
-            ),
-        ] {
-            assert_eq!(found(security, &[pattern], text), expected, "{pattern} in {text}");
-        }
-    }
-
-    #[test]
-    fn a_mask_hides_its_words_but_a_gap_passes_over_them() {
-        assert_eq!(
-            found(
-                &[],
-                &["MASK beat estimates", "estimates", "we ... expect"],
-                "we beat estimates and expect more"
-            ),
-            ["we beat estimates and expect"]
-        );
-    }
-
-    #[test]
-    fn a_class_of_itself_overlapping_phrases_stays_cheap() {
-        let pattern = "{a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} {a} z";
-        let text = "x ".repeat(400);
-        assert_eq!(
-            found(&[("a", &["x", "x x", "x x x"])], &[pattern], &text),
-            Vec::<String>::new()
-        );
-    }
-
-    #[test]
-    fn refuses_what_could_match_anywhere() {
-        let mut builder = Builder::default();
-        for cue in ["... a", "a?", "!(a)", "{nothing}", "$"] {
-            assert!(builder.pattern(cue, Tag::Undone).is_err(), "{cue}");
-        }
-    }
-}
+mod tests;

@@ -11,8 +11,10 @@ pub(super) struct Facts {
     row: usize,
     /// What a token of each set that was met may be a part of.
     triggered: Vec<Box<[Triggered]>>,
-    /// Those predicates of each set that was met which some pattern requires.
-    required: Vec<Box<[Predicate]>>,
+    /// A bit for each predicate that some pattern requires, `required_row` numbers for each set that was met; see
+    /// [`Matcher::required_number`].
+    required: Vec<u64>,
+    required_row: usize,
     /// By number of a set of the lexicon: one more than its place here; 0 where it has not been met.
     of_lexicon: Vec<u32>,
     /// The same for learnt sets.
@@ -31,7 +33,7 @@ impl Facts {
             of.resize(index + 1, 0);
         }
         if of[index] == 0 {
-            let place = self.required.len() as u32;
+            let place = self.triggered.len() as u32;
             of[index] = place + 1;
             self.learn(matcher, matcher.lexicon.set(set, learnt));
             return place;
@@ -54,8 +56,12 @@ impl Facts {
         triggered.sort_unstable();
         triggered.dedup();
         self.triggered.push(triggered.into_boxed_slice());
-        let required = |p: &&Predicate| matcher.required[**p as usize / 64] >> (**p % 64) & 1 != 0;
-        self.required.push(set.iter().filter(required).copied().collect());
+        self.required_row = matcher.required_row();
+        let start = self.required.len();
+        self.required.resize(start + self.required_row, 0);
+        for number in set.iter().filter_map(|p| matcher.required_number(*p)) {
+            self.required[start + number as usize / 64] |= 1 << (number % 64);
+        }
     }
 
     /// Whether a token of a set satisfies a predicate.
@@ -70,9 +76,12 @@ impl Facts {
         self.triggered.get(place as usize).map_or(&[], |all| all)
     }
 
-    /// The predicates of a set that some pattern requires.
-    pub(super) fn required(&self, place: u32) -> &[Predicate] {
-        self.required.get(place as usize).map_or(&[], |all| all)
+    /// The predicates of a set that some pattern requires, a bit for each.
+    #[inline]
+    pub(super) fn required(&self, place: u32) -> &[u64] {
+        let start = place as usize * self.required_row;
+        let row = self.required.get(start..start + self.required_row);
+        row.unwrap_or_default()
     }
 
     /// The predicates of a set that are among the first thirty-two, as bits.

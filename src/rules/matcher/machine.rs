@@ -1,9 +1,11 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
+mod attempt;
+
 use super::facts::Facts;
 use super::lexicon::{Learnt, SHAPES, shape, shapes};
-use super::program::{Program, Step};
-use super::{Matcher, Predicate, Session, Stage, Tag, Triggered};
+use super::program::Program;
+use super::{Matcher, Places, Predicate, Session, Stage, Tag, Triggered};
 use crate::text::tokens::{Kind, Token};
 
 /// A pattern that was found.
@@ -54,6 +56,8 @@ struct Tried {
     first: u32,
     /// One past the last.
     end: u32,
+    /// The first at which it was found; past all of them if it was not.
+    found: u32,
 }
 
 /// Working memory of one thread.
@@ -75,6 +79,10 @@ pub(super) struct Scratch {
     errands: Vec<Vec<Errand>>,
     /// Per pattern.
     tried: Vec<Tried>,
+    /// By owner: the round in which it was found last.
+    met: Vec<u32>,
+    /// By kind of statement: the points of what was found, reasons against it apart.
+    points: Vec<i32>,
     /// One round per sentence.
     round: u32,
     /// Hits with the number of their pattern.
@@ -88,22 +96,25 @@ pub(super) struct Scratch {
 }
 
 impl Session<'_> {
-    /// Finds every pattern in the sentence with these tokens of `text`; `today` is the draft's year, 0 if it
-    /// has none. Hits are appended to `out` in order of their first token; of one pattern at one token only the
-    /// first way counts (the longest of `?`, the shortest of `...`).
-    pub fn find(&mut self, text: &str, tokens: &[Token], today: u16, out: &mut Vec<Hit>) {
+    /// Finds the patterns in the sentence with these tokens of `text`; `today` is the draft's year, 0 if it
+    /// has none, and `places` are those that the sentence stands in. Hits are appended to `out` in order of their
+    /// first token; of one pattern at one token only the first way counts (the longest of `?`, the shortest of
+    /// `...`). What cannot matter may be left out: see [`Matcher`].
+    pub fn find(&mut self, text: &str, tokens: &[Token], today: u16, places: Places, out: &mut Vec<Hit>) {
         let Some(scratch) = self.scratch.as_mut() else {
             return;
         };
-        let mut run = self.matcher.run(text, tokens, today, scratch);
-        run.pass(self.matcher.pass_of(Stage::Masks));
-        run.mask();
-        run.pass(self.matcher.pass_of(Stage::Cues));
         let matcher = self.matcher;
-        out.extend(run.hits().iter().map(|&(start, program, end)| Hit {
-            tag: matcher.program(program).tag,
-            start,
-            end,
+        let apart = matcher.pass_of(Stage::Apart);
+        let mut run = matcher.run(text, tokens, (today, places), scratch, |pass| pass != apart);
+        run.pass(Stage::Masks);
+        run.mask();
+        run.pass(Stage::Cues);
+        run.pass(Stage::Against);
+        run.pass(Stage::Unless);
+        out.extend(run.hits().iter().filter_map(|&(start, program, end)| {
+            let tag = matcher.programs.get(program)?.head.tag;
+            Some(Hit { tag, start, end })
         }));
     }
 
@@ -113,25 +124,28 @@ impl Session<'_> {
         let Some(scratch) = self.scratch.as_mut() else {
             return false;
         };
-        let mut run = self.matcher.run(text, tokens, 0, scratch);
-        run.pass(self.matcher.pass_of(Stage::Apart));
-        let matcher = self.matcher;
-        run.hits().iter().any(|hit| matcher.program(hit.1).tag == tag)
+        let (layers, apart) = (self.matcher.layers, self.matcher.pass_of(Stage::Apart));
+        let passes = |pass| pass < layers || pass == apart;
+        let mut run = self.matcher.run(text, tokens, (0, Places::ALL), scratch, passes);
+        run.pass(Stage::Apart);
+        let programs = &self.matcher.programs;
+        let found = run.hits().iter();
+        found
+            .filter_map(|hit| programs.get(hit.1))
+            .any(|program| program.head.tag == tag)
     }
 }
 
 impl Matcher {
-    fn program(&self, number: u32) -> &Program {
-        &self.programs[number as usize]
-    }
-
-    /// Looks up every token and finds the phrases.
+    /// Looks up every token, finds the phrases, and notes what is to be tried in the other passes, of which those that
+    /// `passes` says.
     fn run<'a>(
         &'a self,
         text: &'a str,
         tokens: &'a [Token],
-        today: u16,
+        (today, places): (u16, Places),
         scratch: &'a mut Scratch,
+        passes: impl Fn(u16) -> bool,
     ) -> Run<'a> {
         if scratch.learnt.trim() {
             scratch.facts.clear();
@@ -142,29 +156,35 @@ impl Matcher {
         scratch.masked.clear();
         scratch.found.clear();
         scratch.present.clear();
-        scratch.present.resize(self.predicates.div_ceil(64).max(1), 0);
-        let passes = usize::from(self.pass_of(Stage::Apart)) + 1;
-        scratch.errands.resize_with(passes, Vec::new);
+        scratch.present.resize(self.required_row(), 0);
+        let all = usize::from(self.pass_of(Stage::Apart)) + 1;
+        scratch.errands.resize_with(all, Vec::new);
         scratch.errands.iter_mut().for_each(Vec::clear);
         if scratch.tried.len() < self.programs.len() || scratch.round == u32::MAX {
             scratch.tried.clear();
             scratch.tried.resize(self.programs.len(), Tried::default());
+            scratch.met.clear();
+            scratch.met.resize(self.owners.len(), 0);
             scratch.round = 0;
         }
         scratch.round += 1;
+        scratch.points.clear();
+        scratch.points.resize(self.kinds.len(), 0);
         let mut run = Run {
             matcher: self,
             scratch,
+            places,
         };
         for token in tokens {
             run.look(text, token, today);
         }
+        run.note_all(&passes);
         let closes = |t: &&Token| t.kind == Kind::Sign && matches!(t.text.of(text), "." | "!" | ")" | "…");
         run.scratch.closing = tokens.len() - tokens.iter().rev().take_while(closes).count();
         #[cfg(test)]
         run.widen();
         for layer in 0..self.layers {
-            run.pass(layer);
+            run.try_all(layer, Stage::Phrases);
             run.keep_phrases(tokens.len());
         }
         run
@@ -174,47 +194,71 @@ impl Matcher {
 struct Run<'a> {
     matcher: &'a Matcher,
     scratch: &'a mut Scratch,
+    places: Places,
 }
 
-impl Run<'_> {
-    /// Looks up the next token and notes what it gives away.
+impl<'a> Run<'a> {
+    /// Looks up the next token.
     fn look(&mut self, text: &str, token: &Token, today: u16) {
         let Scratch {
             learnt,
             facts,
             looks,
             present,
-            errands,
             ..
         } = &mut *self.scratch;
-        let at = looks.len() as u32;
         let set = self.matcher.lexicon.word(text, token, learnt);
         let place = facts.place(self.matcher, learnt, set);
         let shapes = shapes(token, today) | facts.lowest(place);
-        for &predicate in facts.required(place) {
-            present[predicate as usize / 64] |= 1 << (predicate % 64);
+        for (all, own) in present.iter_mut().zip(facts.required(place)) {
+            *all |= own;
         }
-        present[0] |= u64::from(shapes);
+        if let Some(first) = present.first_mut() {
+            *first |= u64::from(shapes);
+        }
+        let ends_clause = token.kind == Kind::Sign && matches!(token.text.of(text), ";" | ":" | "—" | "\t");
         looks.push(Look {
             place,
             shapes,
-            ends_clause: token.kind == Kind::Sign && matches!(token.text.of(text), ";" | ":" | "—" | "\t"),
+            ends_clause,
         });
-        for triggered in facts.triggered(place) {
-            note(errands, triggered, at);
-        }
-        // Endings are among the predicates of the word.
-        let mut rest = shapes & self.matcher.triggering_shapes & !ENDINGS;
-        while rest != 0 {
-            for triggered in self.matcher.triggered.of(rest.trailing_zeros()) {
-                note(errands, triggered, at);
+    }
+
+    /// Notes what the tokens give away, as far as `passes` says that it is wanted.
+    fn note_all(&mut self, passes: &impl Fn(u16) -> bool) {
+        let Scratch {
+            facts,
+            looks,
+            present,
+            errands,
+            ..
+        } = &mut *self.scratch;
+        let mut note = |triggered: &Triggered, at: u32| {
+            if holds(present, triggered.needs) && passes(triggered.pass) {
+                note(errands, triggered, at, self.places);
             }
-            rest &= rest - 1;
+        };
+        for (at, look) in (0..).zip(looks.iter()) {
+            for triggered in facts.triggered(look.place) {
+                note(triggered, at);
+            }
+            // Endings are among the predicates of the word.
+            let mut rest = look.shapes & self.matcher.triggering_shapes & !ENDINGS;
+            while rest != 0 {
+                for triggered in self.matcher.triggered.of(rest.trailing_zeros()) {
+                    note(triggered, at);
+                }
+                rest &= rest - 1;
+            }
         }
     }
 
-    /// Tries the patterns of a pass.
-    fn pass(&mut self, pass: u16) {
+    /// Tries the patterns of a stage.
+    fn pass(&mut self, stage: Stage) {
+        self.try_all(self.matcher.pass_of(stage), stage);
+    }
+
+    fn try_all(&mut self, pass: u16, stage: Stage) {
         let Some(errands) = self
             .scratch
             .errands
@@ -224,32 +268,102 @@ impl Run<'_> {
             return;
         };
         for errand in &errands {
-            let program = self.matcher.program(errand.program);
+            let Some(program) = self.matcher.programs.get(errand.program) else {
+                continue;
+            };
             let present = &self.scratch.present;
-            let has = |p: &Predicate| present[*p as usize / 64] >> (p % 64) & 1 != 0;
-            if !program.required.iter().all(has) {
+            if !program.required.iter().all(|number| holds(present, number + 1))
+                || !self.matters(stage, program)
+            {
                 continue;
             }
             let end = (errand.last + 1).min(self.scratch.looks.len() as u32);
+            if program.head.once && self.is_found_before(errand) {
+                continue;
+            }
             for start in self.untried(errand.program, errand.first, end) {
                 let at = start as usize;
                 let begins = |p: &Predicate| self.satisfies(at, *p) || self.phrase(at, *p) > 0;
-                if !program.first.iter().any(begins) {
+                if (self.thorough() || !program.head.leads) && !program.first.iter().any(begins) {
                     continue;
                 }
-                let end = if program.is_one_token() {
+                let end = if program.only_token().is_some() {
                     Some(at + 1).filter(|_| !self.hidden(program, at))
                 } else {
                     self.attempt(program, at).filter(|&end| end > at)
                 };
                 if let Some(end) = end {
-                    self.scratch.found.push((start, errand.program, end as u32));
+                    self.found((start, errand.program, end as u32), program);
+                    if program.head.once {
+                        if let Some(tried) = self.scratch.tried.get_mut(errand.program as usize) {
+                            tried.found = tried.found.min(start);
+                        }
+                        break;
+                    }
                 }
             }
         }
         if let Some(slot) = self.scratch.errands.get_mut(usize::from(pass)) {
             *slot = errands;
             slot.clear();
+        }
+    }
+
+    /// Whether a pattern was found at the first of these starts or in front of it.
+    fn is_found_before(&self, errand: &Errand) -> bool {
+        let tried = self.scratch.tried.get(errand.program as usize);
+        tried.is_some_and(|tried| tried.round == self.scratch.round && tried.found <= errand.first)
+    }
+
+    /// Whether every pattern is tried at every token, which only tests want.
+    const fn thorough(&self) -> bool {
+        #[cfg(test)]
+        return self.scratch.thorough;
+        #[cfg(not(test))]
+        false
+    }
+
+    /// Whether it makes a difference that a pattern is found.
+    fn matters(&self, stage: Stage, program: Program) -> bool {
+        if self.thorough() {
+            return true;
+        }
+        let Some(owner) = (program.head.owner as usize).checked_sub(1) else {
+            return true;
+        };
+        match stage {
+            Stage::Unless => self.scratch.met.get(owner) == Some(&self.scratch.round),
+            Stage::Against => {
+                let kind = self.matcher.owners.get(owner).and_then(|owner| owner.kind);
+                kind.is_none_or(|kind| {
+                    let kind = usize::from(kind);
+                    let points = self.scratch.points.get(kind).copied().unwrap_or(0);
+                    let of = self.matcher.kinds.get(kind);
+                    of.is_none_or(|of| of.may_be(points, self.places))
+                })
+            }
+            _ => true,
+        }
+    }
+
+    fn found(&mut self, hit: (u32, u32, u32), program: Program) {
+        self.scratch.found.push(hit);
+        if let Tag::Cue(kind, _) = program.head.tag
+            && let Some(owner) = (program.head.owner as usize).checked_sub(1)
+            && let Some(met) = self.scratch.met.get_mut(owner)
+            && *met != self.scratch.round
+        {
+            *met = self.scratch.round;
+            if let Some(owner) = self.matcher.owners.get(owner)
+                && let Some(points) = self.scratch.points.get_mut(usize::from(kind))
+            {
+                *points = points.saturating_add(owner.points.max(0));
+            }
+        } else if let Tag::Detail(_) = program.head.tag
+            && let Some(owner) = (program.head.owner as usize).checked_sub(1)
+            && let Some(met) = self.scratch.met.get_mut(owner)
+        {
+            *met = self.scratch.round;
         }
     }
 
@@ -260,7 +374,17 @@ impl Run<'_> {
             return 0..0;
         };
         if tried.round != round || first > tried.end || end < tried.first {
-            *tried = Tried { round, first, end };
+            let found = if tried.round == round {
+                tried.found
+            } else {
+                u32::MAX
+            };
+            *tried = Tried {
+                round,
+                first,
+                end,
+                found,
+            };
             return first..end;
         }
         let range = if first >= tried.first {
@@ -279,7 +403,8 @@ impl Run<'_> {
     fn keep_phrases(&mut self, tokens: usize) {
         let found = std::mem::take(&mut self.scratch.found);
         for &(start, program, end) in &found {
-            let Tag::Phrase(predicate) = self.matcher.program(program).tag else {
+            let tag = self.matcher.programs.get(program).map(|program| program.head.tag);
+            let Some(Tag::Phrase(predicate)) = tag else {
                 continue;
             };
             let length = end - start;
@@ -295,9 +420,15 @@ impl Run<'_> {
                 next: head,
             });
             self.scratch.phrases_at[start as usize] = self.scratch.phrases.len() as u32;
-            self.scratch.present[predicate as usize / 64] |= 1 << (predicate % 64);
+            if let Some(required) = self.matcher.required_number(predicate)
+                && let Some(bits) = self.scratch.present.get_mut(required as usize / 64)
+            {
+                *bits |= 1 << (required % 64);
+            }
             for triggered in self.matcher.triggered.of(predicate) {
-                note(&mut self.scratch.errands, triggered, start);
+                if holds(&self.scratch.present, triggered.needs) {
+                    note(&mut self.scratch.errands, triggered, start, self.places);
+                }
             }
         }
         self.scratch.found = found;
@@ -337,7 +468,8 @@ impl Run<'_> {
             found, masked, looks, ..
         } = &mut *self.scratch;
         for &(start, program, end) in found.iter() {
-            if let Tag::Mask(statement, _) = self.matcher.program(program).tag {
+            let tag = self.matcher.programs.get(program).map(|program| program.head.tag);
+            if let Some(Tag::Mask(statement, _)) = tag {
                 masked.resize(looks.len(), 0);
                 for bits in masked.iter_mut().take(end as usize).skip(start as usize) {
                     *bits |= 1 << (u64::from(statement) & 63);
@@ -354,172 +486,15 @@ impl Run<'_> {
         found.dedup();
         found
     }
+}
 
-    fn attempt(&mut self, program: &Program, at: usize) -> Option<usize> {
-        let cells = program.len() * width(program);
-        if self.scratch.failed.len() < cells {
-            self.scratch.failed.resize(cells.max(1 << 12), 0);
-        }
-        self.scratch.stamp = self.scratch.stamp.wrapping_add(1);
-        if self.scratch.stamp == 0 {
-            self.scratch.failed.fill(0);
-            self.scratch.stamp = 1;
-        }
-        self.step(program, 0, at, at)
-    }
-
-    /// Where it is noted that the state `pc` at token `at` leads to failure.
-    fn cell(&mut self, program: &Program, pc: usize, at: usize, origin: usize) -> Option<&mut u32> {
-        let row = width(program);
-        if at - origin < row {
-            self.scratch.failed.get_mut(pc * row + at - origin)
-        } else {
-            None
-        }
-    }
-
-    /// Goes on from the first of two states and, if that fails, from the second, each at a token of its own. That
-    /// both fail is remembered by the state `from`.
-    fn either(
-        &mut self,
-        program: &Program,
-        from: (usize, usize),
-        first: (usize, usize),
-        second: (usize, usize),
-        origin: usize,
-    ) -> Option<usize> {
-        let stamp = self.scratch.stamp;
-        if self
-            .cell(program, from.0, from.1, origin)
-            .is_some_and(|cell| *cell == stamp)
-        {
-            return None;
-        }
-        if let Some(end) = self.step(program, first.0, first.1, origin) {
-            return Some(end);
-        }
-        let end = self.step(program, second.0, second.1, origin);
-        if end.is_none()
-            && let Some(cell) = self.cell(program, from.0, from.1, origin)
-        {
-            *cell = stamp;
-        }
-        end
-    }
-
-    /// Runs from `pc` at token `at`; `origin` is where the attempt began. Gives one past the last token.
-    fn step(&mut self, program: &Program, mut pc: usize, mut at: usize, origin: usize) -> Option<usize> {
-        loop {
-            match program.step(pc)? {
-                Step::Match => return Some(at),
-                Step::Jump(to) => pc = to as usize,
-                Step::Start => {
-                    if at != 0 {
-                        return None;
-                    }
-                    pc += 1;
-                }
-                Step::End => {
-                    if at < self.scratch.closing {
-                        return None;
-                    }
-                    pc += 1;
-                }
-                Step::Skip => {
-                    if self.scratch.looks.get(at)?.ends_clause {
-                        return None;
-                    }
-                    at += 1;
-                    pc += 1;
-                }
-                Step::Not(next) => {
-                    let stamp = self.scratch.stamp;
-                    if self
-                        .cell(program, pc, at, origin)
-                        .is_some_and(|cell| *cell == stamp)
-                    {
-                        return None;
-                    }
-                    if self.step(program, pc + 1, at, origin).is_some() {
-                        if let Some(cell) = self.cell(program, pc, at, origin) {
-                            *cell = stamp;
-                        }
-                        return None;
-                    }
-                    pc = next as usize;
-                }
-                Step::Split(first, second) => {
-                    let (first, second) = (first as usize, second as usize);
-                    // Mostly one look shows that one of the two leads nowhere, and there is nothing to remember.
-                    if self.fails_at_once(program, first, at) {
-                        pc = second;
-                    } else if self.fails_at_once(program, second, at) {
-                        pc = first;
-                    } else {
-                        return self.either(program, (pc, at), (first, at), (second, at), origin);
-                    }
-                }
-                Step::Token(predicate) => {
-                    if !self.satisfies(at, predicate) || self.hidden(program, at) {
-                        return None;
-                    }
-                    at += 1;
-                    pc += 1;
-                }
-                Step::Phrase(predicate) => {
-                    if self.hidden(program, at) {
-                        return None;
-                    }
-                    // The longest phrase first, then the word alone.
-                    match (self.phrase(at, predicate), self.satisfies(at, predicate)) {
-                        (0, false) => return None,
-                        (0, true) => at += 1,
-                        (n, false) => at += n,
-                        (n, true) => {
-                            let (phrase, word) = ((pc + 1, at + n), (pc + 1, at + 1));
-                            return self.either(program, (pc, at), phrase, word, origin);
-                        }
-                    }
-                    pc += 1;
-                }
-            }
-        }
-    }
-
-    /// Whether the very next step from a state fails.
-    fn fails_at_once(&self, program: &Program, pc: usize, at: usize) -> bool {
-        match program.step(pc) {
-            Some(Step::Token(predicate)) => !self.satisfies(at, predicate),
-            Some(Step::Phrase(predicate)) => {
-                !self.satisfies(at, predicate) && self.phrase(at, predicate) == 0
-            }
-            Some(Step::Skip) => self.scratch.looks.get(at).is_none_or(|look| look.ends_clause),
-            Some(Step::End) => at < self.scratch.closing,
-            Some(Step::Start) => at != 0,
-            _ => false,
-        }
-    }
-
-    fn hidden(&self, program: &Program, at: usize) -> bool {
-        program.mask != 0
-            && self
-                .scratch
-                .masked
-                .get(at)
-                .is_some_and(|bits| bits & program.mask != 0)
-    }
-
-    #[inline]
-    fn satisfies(&self, at: usize, predicate: Predicate) -> bool {
-        let Some(look) = self.scratch.looks.get(at) else {
-            return false;
-        };
-        if predicate < u32::BITS {
-            look.shapes >> predicate & 1 != 0
-        } else {
-            self.scratch.facts.satisfies(look.place, predicate)
-        }
-    }
+/// Whether a requirement, by one more than its number, is among those that are met; 0 always is.
+#[inline]
+fn holds(present: &[u64], needs: u32) -> bool {
+    needs.checked_sub(1).is_none_or(|number| {
+        let bits = present.get(number as usize / 64);
+        bits.is_some_and(|bits| bits >> (number % 64) & 1 != 0)
+    })
 }
 
 // Numbers of shapes and bits of a `u32` are the same.
@@ -529,7 +504,10 @@ const _: () = assert!(SHAPES.len() <= u32::BITS as usize);
 const ENDINGS: u32 = 1 << shape::ING | 1 << shape::ED | 1 << shape::LY;
 
 /// Notes that a pattern is to be tried around the token `at`.
-fn note(errands: &mut [Vec<Errand>], triggered: &Triggered, at: u32) {
+fn note(errands: &mut [Vec<Errand>], triggered: &Triggered, at: u32, places: Places) {
+    if !places.meets(triggered.places) {
+        return;
+    }
     let Some(last) = at.checked_sub(u32::from(triggered.least)) else {
         return;
     };
@@ -544,12 +522,6 @@ fn note(errands: &mut [Vec<Errand>], triggered: &Triggered, at: u32) {
             last: if triggered.anchored { 0 } else { last },
         });
     }
-}
-
-/// How many tokens an attempt may reach with its states remembered: each step takes one token, but a phrase
-/// several. Beyond that nothing is remembered, and nothing is lost but time.
-fn width(program: &Program) -> usize {
-    program.len() * 4 + 8
 }
 
 #[cfg(test)]

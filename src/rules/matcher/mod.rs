@@ -6,12 +6,16 @@
 //! if whatever else it requires is in the sentence too. So what a token costs depends on how many patterns it
 //! gives away, and hardly on how many there are.
 //!
+//! What cannot matter is not looked for: families of cues that do not count at such a place ([`Places`]), reasons
+//! against a kind of statement for which too little speaks, and wording that hides what was not found.
+//!
 //! Patterns have no repetition but the bounded gap, and a state of one is never entered twice at one token, so that
 //! a sentence costs at most its length times the size of the rulebook, whatever a rulebook says.
 
 mod build;
 mod facts;
 mod frequency;
+mod gate;
 mod lexicon;
 mod machine;
 mod outline;
@@ -19,13 +23,15 @@ mod program;
 mod words;
 
 pub use build::Builder;
+pub use gate::Places;
+use gate::{Kind, Owner};
 use lexicon::Lexicon;
 pub use machine::Hit;
 use machine::Scratch;
-use program::Program;
+use program::Programs;
 use serde::{Deserialize, Serialize};
 use std::sync::Mutex;
-use words::Lists;
+use words::{Lists, Packed};
 
 /// Number of a single-token test.
 pub(crate) type Predicate = u32;
@@ -90,6 +96,10 @@ enum Stage {
     Masks,
     /// When masks are known, too.
     Cues,
+    /// When it is known what speaks for a kind of statement: reasons against it.
+    Against,
+    /// When it is known what was found: wording in which that does not count.
+    Unless,
     /// Not with the others: it is asked for, about texts that are chosen for it.
     Apart,
 }
@@ -107,8 +117,24 @@ impl Tag {
             | Self::NoteOpening
             | Self::SourceOpening
             | Self::Referring => Stage::Apart,
+            Self::Unless(..) | Self::DetailUnless(_) => Stage::Unless,
             _ => Stage::Cues,
         }
+    }
+
+    /// Whether it says something of the whole sentence or heading, wherever in it the pattern is found, and however
+    /// often.
+    fn says_of_the_whole(self) -> bool {
+        matches!(
+            self,
+            Self::Heading(_)
+                | Self::LeadIn(_)
+                | Self::Column(_)
+                | Self::Previous(_)
+                | Self::Within(_)
+                | Self::Undone
+                | Self::Boilerplate
+        ) || self.stage() == Stage::Apart
     }
 
     /// The kind of statement whose masks hide words from patterns of this tag.
@@ -121,7 +147,7 @@ impl Tag {
 }
 
 /// A pattern that a token may be a part of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Triggered {
     /// The pass in which it is tried.
     pass: u16,
@@ -133,17 +159,57 @@ struct Triggered {
     least: u16,
     /// The most.
     most: u16,
+    /// Bits of the places in a draft where it counts; see [`Places`].
+    places: u16,
+    /// One more than the number of something else that the sentence must have for it, which no phrase can be; 0 where
+    /// there is nothing. See [`Matcher::required_number`].
+    needs: u32,
+}
+
+impl Packed for Triggered {
+    const NUMBERS: usize = 5;
+
+    fn pack(&self, into: &mut Vec<u32>) {
+        into.extend([
+            u32::from(self.pass) << 1 | u32::from(self.anchored),
+            self.program,
+            u32::from(self.least) << 16 | u32::from(self.most),
+            u32::from(self.places),
+            self.needs,
+        ]);
+    }
+
+    fn unpack(numbers: &[u32]) -> Option<Self> {
+        let &[pass, program, tokens, places, needs] = numbers.first_chunk()?;
+        Some(Self {
+            pass: (pass >> 1) as u16,
+            program,
+            anchored: pass & 1 != 0,
+            least: (tokens >> 16) as u16,
+            most: tokens as u16,
+            places: places as u16,
+            needs,
+        })
+    }
 }
 
 /// The compiled patterns of a rulebook.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Matcher {
     lexicon: Lexicon,
-    programs: Vec<Program>,
+    programs: Programs,
+    /// What patterns belong to: families of cues and details.
+    owners: Vec<Owner>,
+    /// Kinds of statement.
+    kinds: Vec<Kind>,
     /// By predicate: the patterns of which it is a trigger.
     triggered: Lists<Triggered>,
-    /// A bit for each predicate that some pattern requires.
-    required: Vec<u64>,
+    /// By predicate: one more than its number among those that some pattern requires; 0 where none does. Shapes are
+    /// among them, with their own numbers.
+    #[serde(with = "words::packed")]
+    required: Vec<u32>,
+    /// How many of them there are.
+    requirements: u32,
     /// Bits of the shapes that are triggers.
     triggering_shapes: u32,
     /// How many predicates there are.
@@ -157,13 +223,26 @@ pub struct Matcher {
 }
 
 impl Matcher {
+    /// The number of a predicate among those that some pattern requires.
+    #[inline]
+    fn required_number(&self, predicate: Predicate) -> Option<u32> {
+        self.required.get(predicate as usize)?.checked_sub(1)
+    }
+
+    /// How many numbers of 64 bits it takes to have one for each predicate that some pattern requires.
+    fn required_row(&self) -> usize {
+        (self.requirements as usize).div_ceil(64)
+    }
+
     /// The pass of patterns that are no phrases.
     fn pass_of(&self, stage: Stage) -> u16 {
         self.layers
             + match stage {
                 Stage::Phrases | Stage::Masks => 0,
                 Stage::Cues => 1,
-                Stage::Apart => 2,
+                Stage::Against => 2,
+                Stage::Unless => 3,
+                Stage::Apart => 4,
             }
     }
 

@@ -1,19 +1,22 @@
-//! A compiled pattern.
+//! Compiled patterns.
 
+use super::words::packed;
 use super::{Predicate, Tag};
 use serde::{Deserialize, Serialize};
 
-/// A step of a pattern.
+/// A step of a pattern. No step leads back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// One token that satisfies the predicate.
     Token(Predicate),
     /// One token, or one phrase of a class, that satisfies the predicate.
     Phrase(Predicate),
-    /// Any token that does not end a clause.
-    Skip,
+    /// So many tokens that do not end a clause, or fewer: the fewest that will do.
+    Gap(u16),
     /// Try the first, then the second.
     Split(u16, u16),
+    /// Fail unless the token satisfies the predicate; it is not passed over.
+    Look(Predicate),
     /// Go on there.
     Jump(u16),
     /// Fail if the steps from the next to the matching [`Step::Match`] succeed; then go on there.
@@ -26,71 +29,168 @@ pub(super) enum Step {
     Match,
 }
 
-/// A compiled pattern.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Program {
-    pub(super) tag: Tag,
-    /// Bits of the kinds of statement whose masks hide words from it.
-    pub(super) mask: u64,
-    /// What the sentence must have, what is rare first.
-    pub(super) required: Box<[Predicate]>,
-    /// What a match can begin with.
-    pub(super) first: Box<[Predicate]>,
-    /// Whether it can begin at the first token only.
-    pub(super) anchored: bool,
-    #[serde(with = "super::words::packed")]
-    steps: Vec<u32>,
-}
-
 /// A step is four bits that say which it is and twenty-eight of what belongs to it, a split's two numbers of a step
 /// in fourteen bits each.
 const SHIFT: u32 = 4;
 const HALF: u32 = 14;
 
-impl Program {
-    /// From steps, of which there are few enough that fourteen bits can name each.
-    pub(super) fn new(tag: Tag, steps: &[Step], first: First, required: &[Predicate]) -> Self {
-        let pack = |step: &Step| match *step {
-            Step::Token(predicate) => predicate << SHIFT,
-            Step::Phrase(predicate) => predicate << SHIFT | 1,
-            Step::Skip => 2,
-            Step::Split(first, second) => (u32::from(first) << HALF | u32::from(second)) << SHIFT | 3,
-            Step::Jump(to) => u32::from(to) << SHIFT | 4,
-            Step::Not(to) => u32::from(to) << SHIFT | 5,
-            Step::Start => 6,
-            Step::End => 7,
-            Step::Match => 8,
-        };
-        Self {
-            tag,
-            mask: tag.masked_by().map_or(0, |s| 1u64 << (u64::from(s) & 63)),
-            required: required.into(),
-            first: first.predicates.into(),
-            anchored: first.anchored,
-            steps: steps.iter().map(pack).collect(),
+impl Step {
+    fn pack(self) -> u32 {
+        match self {
+            Self::Token(predicate) => predicate << SHIFT,
+            Self::Phrase(predicate) => predicate << SHIFT | 1,
+            Self::Gap(most) => u32::from(most) << SHIFT | 2,
+            Self::Split(first, second) => (u32::from(first) << HALF | u32::from(second)) << SHIFT | 3,
+            Self::Jump(to) => u32::from(to) << SHIFT | 4,
+            Self::Not(to) => u32::from(to) << SHIFT | 5,
+            Self::Start => 6,
+            Self::End => 7,
+            Self::Match => 8,
+            Self::Look(predicate) => predicate << SHIFT | 9,
         }
     }
 
     #[inline]
-    pub(super) fn step(&self, pc: usize) -> Option<Step> {
-        let packed = *self.steps.get(pc)?;
+    fn unpack(packed: u32) -> Self {
         let rest = packed >> SHIFT;
-        Some(match packed & ((1 << SHIFT) - 1) {
-            0 => Step::Token(rest),
-            1 => Step::Phrase(rest),
-            2 => Step::Skip,
-            3 => Step::Split((rest >> HALF) as u16, (rest & ((1 << HALF) - 1)) as u16),
-            4 => Step::Jump(rest as u16),
-            5 => Step::Not(rest as u16),
-            6 => Step::Start,
-            7 => Step::End,
-            _ => Step::Match,
+        match packed & ((1 << SHIFT) - 1) {
+            0 => Self::Token(rest),
+            1 => Self::Phrase(rest),
+            2 => Self::Gap(rest as u16),
+            3 => Self::Split((rest >> HALF) as u16, (rest & ((1 << HALF) - 1)) as u16),
+            4 => Self::Jump(rest as u16),
+            5 => Self::Not(rest as u16),
+            6 => Self::Start,
+            7 => Self::End,
+            9 => Self::Look(rest),
+            _ => Self::Match,
+        }
+    }
+}
+
+/// What is known of a pattern besides its steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Head {
+    pub(super) tag: Tag,
+    /// Number of what it belongs to among [`super::Matcher::owners`], one more; 0 where it belongs to nothing.
+    pub(super) owner: u32,
+    /// Whether only the first place counts at which it is found.
+    pub(super) once: bool,
+    /// Whether it begins wherever it is tried, as what gives it away is its beginning.
+    pub(super) leads: bool,
+    /// Whether it can begin at the first token only.
+    pub(super) anchored: bool,
+    /// Where what it requires begins in [`Programs::code`]; behind that stands what it can begin with, and then its steps.
+    at: u32,
+    required: u16,
+    first: u16,
+    steps: u16,
+}
+
+/// All compiled patterns.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Programs {
+    heads: Vec<Head>,
+    #[serde(with = "packed")]
+    code: Vec<u32>,
+}
+
+impl Programs {
+    /// Adds a pattern, with what it can begin with and whether whatever gives it away is its beginning. Its steps are
+    /// so few that fourteen bits can name each.
+    pub(super) fn push(
+        &mut self,
+        tag: Tag,
+        steps: &[Step],
+        (first, leads): (First, bool),
+        required: &[Predicate],
+    ) {
+        self.heads.push(Head {
+            tag,
+            owner: 0,
+            once: false,
+            leads,
+            anchored: first.anchored,
+            at: self.code.len() as u32,
+            required: required.len() as u16,
+            first: first.predicates.len() as u16,
+            steps: steps.len() as u16,
+        });
+        self.code.extend_from_slice(required);
+        self.code.extend_from_slice(&first.predicates);
+        self.code.extend(steps.iter().map(|step| step.pack()));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Gives the predicates that patterns require new numbers.
+    pub(super) fn renumber_required(&mut self, mut number: impl FnMut(Predicate) -> u32) {
+        for head in &self.heads {
+            let at = head.at as usize;
+            let required = self.code.get_mut(at..at + usize::from(head.required));
+            for predicate in required.unwrap_or_default() {
+                *predicate = number(*predicate);
+            }
+        }
+    }
+
+    pub(super) fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    pub(super) fn heads_mut(&mut self) -> &mut [Head] {
+        &mut self.heads
+    }
+
+    #[inline]
+    pub(super) fn get(&self, number: u32) -> Option<Program<'_>> {
+        let head = self.heads.get(number as usize)?;
+        let at = head.at as usize;
+        let behind = at + usize::from(head.required) + usize::from(head.first);
+        let code = self.code.get(at..behind + usize::from(head.steps))?;
+        let (code, steps) = code.split_at_checked(behind - at)?;
+        let (required, first) = code.split_at_checked(usize::from(head.required))?;
+        Some(Program {
+            head,
+            required,
+            first,
+            steps,
         })
+    }
+}
+
+/// A compiled pattern.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Program<'p> {
+    pub(super) head: &'p Head,
+    /// What the sentence must have, what is rare first; numbers of [`super::Matcher::required_number`].
+    pub(super) required: &'p [u32],
+    /// What a match can begin with.
+    pub(super) first: &'p [Predicate],
+    steps: &'p [u32],
+}
+
+impl Program<'_> {
+    #[inline]
+    pub(super) fn step(&self, pc: usize) -> Option<Step> {
+        self.steps.get(pc).map(|packed| Step::unpack(*packed))
     }
 
     /// Whether it is a single-token test and nothing else, which then is all of what it can begin with.
-    pub(super) fn is_one_token(&self) -> bool {
-        self.steps.len() == 2 && matches!(self.step(0), Some(Step::Token(_)))
+    #[inline]
+    pub(super) fn only_token(&self) -> Option<Predicate> {
+        match (self.steps.len(), self.step(0)?) {
+            (2, Step::Token(predicate)) => Some(predicate),
+            _ => None,
+        }
+    }
+
+    /// Bits of the kinds of statement whose masks hide words from it.
+    #[inline]
+    pub(super) fn mask(&self) -> u64 {
+        self.head.tag.masked_by().map_or(0, |kind| 1u64 << (kind & 63))
     }
 
     /// The steps' number.
@@ -109,8 +209,13 @@ pub(super) struct First {
 impl First {
     /// None where a match could begin with any token at all or be empty.
     pub(super) fn of(steps: &[Step]) -> Option<Self> {
+        Self::from(steps, 0)
+    }
+
+    /// Of the steps from one on; the same where they could lead out of those that there are.
+    pub(super) fn from(steps: &[Step], begin: usize) -> Option<Self> {
         let mut seen = vec![false; steps.len()];
-        let mut open = vec![(0, false)];
+        let mut open = vec![(begin, false)];
         let mut first = Self {
             predicates: Vec::new(),
             anchored: true,
@@ -128,12 +233,18 @@ impl First {
                 }
                 Step::Split(a, b) => open.extend([(*a as usize, at_start), (*b as usize, at_start)]),
                 Step::Jump(to) | Step::Not(to) => open.push((*to as usize, at_start)),
+                Step::Look(_) => open.push((pc + 1, at_start)),
                 Step::Start => open.push((pc + 1, true)),
-                Step::Skip | Step::Match | Step::End => return None,
+                Step::Gap(_) | Step::Match | Step::End => return None,
             }
         }
         first.predicates.sort_unstable();
         first.predicates.dedup();
         Some(first)
+    }
+
+    /// The predicates, any of which will do.
+    pub(super) fn predicates(&mut self) -> &mut Vec<Predicate> {
+        &mut self.predicates
     }
 }

@@ -1,6 +1,6 @@
 //! Sets of words and lists of numbers in few, flat pieces of memory, so that a compiled rulebook is read in no time.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Distinct words, numbered from 0 in the order in which they were given.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -78,16 +78,52 @@ fn hash(word: &str) -> u64 {
     state ^ state >> 32
 }
 
+/// What a few numbers can stand for.
+pub(super) trait Packed: Sized {
+    /// How many.
+    const NUMBERS: usize;
+
+    fn pack(&self, into: &mut Vec<u32>);
+
+    /// From so many numbers; nothing from fewer.
+    fn unpack(numbers: &[u32]) -> Option<Self>;
+}
+
+impl Packed for u32 {
+    const NUMBERS: usize = 1;
+
+    fn pack(&self, into: &mut Vec<u32>) {
+        into.push(*self);
+    }
+
+    fn unpack(numbers: &[u32]) -> Option<Self> {
+        numbers.first().copied()
+    }
+}
+
 /// Lists of things, numbered from 0, all in one.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Lists<T> {
+#[serde(bound = "T: Packed")]
+pub(super) struct Lists<T: Packed> {
     /// Where each list ends in `all`.
     #[serde(with = "packed")]
     ends: Vec<u32>,
+    #[serde(serialize_with = "pack", deserialize_with = "unpack")]
     all: Vec<T>,
 }
 
-impl<T> Default for Lists<T> {
+fn pack<T: Packed, S: Serializer>(all: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut numbers = Vec::with_capacity(all.len() * T::NUMBERS);
+    all.iter().for_each(|thing| thing.pack(&mut numbers));
+    packed::serialize(&numbers, serializer)
+}
+
+fn unpack<'de, T: Packed, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let numbers = packed::deserialize(deserializer)?;
+    Ok(numbers.chunks_exact(T::NUMBERS).filter_map(T::unpack).collect())
+}
+
+impl<T: Packed> Default for Lists<T> {
     fn default() -> Self {
         Self {
             ends: Vec::new(),
@@ -96,7 +132,7 @@ impl<T> Default for Lists<T> {
     }
 }
 
-impl<T> Lists<T> {
+impl<T: Packed> Lists<T> {
     /// Appends a list.
     pub(super) fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.all.extend(list);
@@ -190,9 +226,9 @@ mod tests {
 
     #[test]
     fn lists_are_found_by_their_numbers() {
-        let lists = Lists::from_pairs(vec![(3, 'c'), (1, 'a'), (1, 'b')], 5);
-        let all: Vec<&[char]> = (0..6).map(|n| lists.of(n)).collect();
-        assert_eq!(all, [&[][..], &['a', 'b'], &[], &['c'], &[], &[]]);
+        let lists = Lists::from_pairs(vec![(3, 7), (1, 5), (1, 6)], 5);
+        let all: Vec<&[u32]> = (0..6).map(|n| lists.of(n)).collect();
+        assert_eq!(all, [&[][..], &[5, 6], &[], &[7], &[], &[]]);
         assert_eq!(lists.len(), 5);
     }
 }

@@ -410,9 +410,9 @@ impl Checker<'_> {
         let version = file.version.map(Spanned::into_inner).unwrap_or_default();
         // Compiling what is wrong would be wasted.
         let matcher = if self.problems.is_empty() {
-            builder.build()
+            builder.build(&statements)
         } else {
-            Builder::default().build()
+            Builder::default().build(&[])
         };
         Rulebook {
             version,

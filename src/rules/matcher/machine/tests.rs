@@ -3,9 +3,10 @@ use crate::rules::builtin::builtin;
 use crate::span::TextSpan;
 use crate::text::tokens::tokenize;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 impl Run<'_> {
-    /// Where it was asked for, sends every pattern to every token, whatever gives it away.
+    /// Where it was asked for, sends every pattern to every token, one after the other, whatever gives it away.
     pub(super) fn widen(&mut self) {
         if !self.scratch.thorough {
             return;
@@ -24,14 +25,48 @@ impl Run<'_> {
     }
 }
 
+fn tags(hits: &[Hit]) -> BTreeSet<Tag> {
+    hits.iter().map(|hit| hit.tag).collect()
+}
+
 fn hits(text: &str, thorough: bool) -> Vec<Hit> {
     let mut tokens = Vec::new();
     tokenize(text, TextSpan::from_usize(0, text.len()), &[], &mut tokens);
-    let mut session = builtin().matcher.session();
+    let matcher = &builtin().matcher;
+    let mut session = matcher.session();
     session.scratch.as_mut().expect("working memory").thorough = thorough;
     let mut hits = Vec::new();
-    session.find(text, &tokens, 2026, &mut hits);
+    session.find(text, &tokens, 2026, Places::ALL, &mut hits);
     session.scratch.as_mut().expect("working memory").thorough = false;
+    // A pattern that says something of the whole sentence need not be found more than once, nor one that is a reason
+    // of which the first place counts.
+    let once: BTreeSet<Tag> = (matcher.programs.heads().iter())
+        .filter(|head| head.once)
+        .map(|head| head.tag)
+        .collect();
+    let mut seen = BTreeSet::new();
+    hits.retain(|hit| !once.contains(&hit.tag) || seen.insert(hit.tag));
+    // What cannot matter may be found or not: a reason against what cannot be, and what hides nothing that was found.
+    let found = tags(&hits);
+    hits.retain(|hit| match hit.tag {
+        Tag::Cue(kind, family) => {
+            let kinds = &builtin().statements;
+            let points = |&(k, f): &(u16, u16)| kinds[usize::from(k)].cues[usize::from(f)].points;
+            let speaking = found.iter().filter_map(|tag| match *tag {
+                Tag::Cue(k, f) if k == kind => Some((k, f)),
+                _ => None,
+            });
+            let sum = speaking.map(|of| points(&of).max(0)).sum();
+            points(&(kind, family)) >= 0 || matcher.kinds[usize::from(kind)].may_be(sum, Places::ALL)
+        }
+        _ => true,
+    });
+    let found = tags(&hits);
+    hits.retain(|hit| match hit.tag {
+        Tag::Unless(kind, family) => found.contains(&Tag::Cue(kind, family)),
+        Tag::DetailUnless(detail) => found.contains(&Tag::Detail(detail)),
+        _ => true,
+    });
     hits
 }
 
