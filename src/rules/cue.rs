@@ -312,8 +312,7 @@ fn fold(word: &str) -> Option<Vec<String>> {
     (!parts.is_empty()).then_some(parts)
 }
 
-/// A token's text for comparison: lower case, straight apostrophes, letters without their accents. Figures and signs
-/// stay.
+/// A token's text for comparison: lower case, straight apostrophes, letters without their accents; signs stay.
 pub(super) fn folded(text: &str, token: &Token, out: &mut String) {
     out.clear();
     let word = token.text.of(text);
@@ -331,7 +330,9 @@ pub(super) fn folded(text: &str, token: &Token, out: &mut String) {
             }
         }
     } else {
+        // `1Y` and `10K` are figures.
         out.push_str(word);
+        out.make_ascii_lowercase();
     }
 }
 

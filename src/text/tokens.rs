@@ -189,8 +189,11 @@ impl Cursor<'_> {
                     apostrophe = Some(self.at);
                     self.at += c.len_utf8();
                 }
-                // S&P, R&D, AT&T.
-                '&' if self.at - start <= 3 && lower == 0 && self.letter_after(self.at + 1, limit) => {
+                // S&P, R&D, AT&T; s&p where nothing is written in capitals.
+                '&' if self.at - start <= 3
+                    && (lower == 0 || self.at - start == 1)
+                    && self.letter_after(self.at + 1, limit) =>
+                {
                     self.at += 1;
                 }
                 // U.S., p.a., e.g.: single letters with full stops between them.

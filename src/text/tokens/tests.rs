@@ -17,6 +17,10 @@ fn words_and_figures() {
     for (text, expected) in [
         ("We'll see a risk-free rate.", "We 'll see a risk free rate ‹.›"),
         (
+            "the s&p 500, q&a; a cut&paste",
+            "the s&p Number(500) ‹,› q&a ‹;› a cut ‹&› paste",
+        ),
+        (
             "It won't; the company’s S&P 500 fund",
             "It won't ‹;› the company ’s S&P Number(500) fund",
         ),

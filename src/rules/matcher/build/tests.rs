@@ -61,6 +61,9 @@ fn finds_what_a_cue_says() {
         ),
         ("{asset} ...3 (rose|fell)", "The stock: it rose", vec![]),
         ("not? good", "not good", vec!["not good", "good"]),
+        // However it is written.
+        ("{index} fell", "the s&p 500 fell", vec!["s&p 500 fell"]),
+        ("s&p (1y|10k)", "S&P 1Y, s&p 10K", vec!["S&P 1Y", "s&p 10K"]),
         // A choice of which one branch may be nothing.
         ("if (the fall|an?|so far) ends", "If ends", vec!["If ends"]),
         (
