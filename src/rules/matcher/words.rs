@@ -114,7 +114,9 @@ pub(super) struct Lists<T: Packed> {
 
 fn pack<T: Packed, S: Serializer>(all: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     let mut numbers = Vec::with_capacity(all.len() * T::NUMBERS);
-    all.iter().for_each(|thing| thing.pack(&mut numbers));
+    for thing in all {
+        thing.pack(&mut numbers);
+    }
     packed::serialize(&numbers, serializer)
 }
 
