@@ -27,19 +27,19 @@ const LABELS: &[(&str, &[&str])] = &[
 
 /// Least precision and recall per label at medium confidence.
 const FLOORS: &[(&str, f64, f64)] = &[
-    ("FLS", 0.84, 0.55),
-    ("PERF", 0.83, 0.80),
-    ("SIM", 0.88, 0.78),
+    ("FLS", 0.87, 0.65),
+    ("PERF", 0.87, 0.86),
+    ("SIM", 0.89, 0.81),
     ("TARGET", 0.98, 0.72),
-    ("PROM", 0.85, 0.78),
-    ("POS", 0.95, 0.78),
-    ("REC", 0.97, 0.90),
+    ("PROM", 0.95, 0.78),
+    ("POS", 0.95, 0.88),
+    ("REC", 0.97, 0.88),
 ];
 
 /// Least precision per label at high confidence.
 const FLOORS_HIGH: &[(&str, f64)] = &[
-    ("FLS", 0.82),
-    ("PERF", 0.89),
+    ("FLS", 0.87),
+    ("PERF", 0.92),
     ("SIM", 0.90),
     ("POS", 0.94),
     ("PROM", 0.88),
