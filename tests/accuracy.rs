@@ -31,9 +31,9 @@ const FLOORS: &[(&str, f64, f64)] = &[
     ("PERF", 0.87, 0.86),
     ("SIM", 0.89, 0.81),
     ("TARGET", 0.98, 0.72),
-    ("PROM", 0.95, 0.78),
+    ("PROM", 0.90, 0.78),
     ("POS", 0.95, 0.88),
-    ("REC", 0.97, 0.88),
+    ("REC", 0.97, 0.90),
 ];
 
 /// Least precision per label at high confidence.
