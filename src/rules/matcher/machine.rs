@@ -321,7 +321,7 @@ impl Run<'_> {
         self.scratch.thorough
     }
 
-    /// See above.
+    /// Outside tests none is.
     #[cfg(not(test))]
     #[expect(clippy::unused_self, reason = "in tests it is asked")]
     const fn thorough(&self) -> bool {
@@ -351,24 +351,27 @@ impl Run<'_> {
         }
     }
 
+    /// Keeps what was found, and for what is to be tried later what it says for its family of cues or its detail.
     fn found(&mut self, hit: (u32, u32, u32), program: Program) {
-        self.scratch.found.push(hit);
-        if let Tag::Cue(kind, _) = program.head.tag
-            && let Some(owner) = (program.head.owner as usize).checked_sub(1)
-            && let Some(met) = self.scratch.met.get_mut(owner)
-            && *met != self.scratch.round
-        {
-            *met = self.scratch.round;
-            if let Some(owner) = self.matcher.owners.get(owner)
-                && let Some(points) = self.scratch.points.get_mut(usize::from(kind))
-            {
-                *points = points.saturating_add(owner.points.max(0));
-            }
-        } else if let Tag::Detail(_) = program.head.tag
-            && let Some(owner) = (program.head.owner as usize).checked_sub(1)
-            && let Some(met) = self.scratch.met.get_mut(owner)
-        {
-            *met = self.scratch.round;
+        let Scratch {
+            found,
+            met,
+            points,
+            round,
+            ..
+        } = &mut *self.scratch;
+        found.push(hit);
+        if !matches!(program.head.tag, Tag::Cue(..) | Tag::Detail(_)) {
+            return;
+        }
+        let number = (program.head.owner as usize).checked_sub(1);
+        let Some((met, owner)) = number.and_then(|n| Some((met.get_mut(n)?, self.matcher.owners.get(n)?)))
+        else {
+            return;
+        };
+        let is_first = std::mem::replace(met, *round) != *round;
+        if is_first && let Some(points) = owner.kind.and_then(|kind| points.get_mut(usize::from(kind))) {
+            *points = points.saturating_add(owner.points.max(0));
         }
     }
 
