@@ -105,7 +105,7 @@ impl Parser<'_> {
                 '|' | ')' => break,
                 '(' => {
                     let group = self.group(start)?;
-                    items.push(group);
+                    items.push(self.inflected(start, group)?);
                 }
                 '!' => {
                     self.at += 1;
@@ -211,6 +211,25 @@ impl Parser<'_> {
         Ok(node)
     }
 
+    /// The group that was read from `start` on, each of its words with the endings that follow straight behind it:
+    /// `(buyer|seller)(|s)`. What is in the next brackets is endings if it is letters alone, of several forms.
+    fn inflected(&mut self, start: usize, group: Node) -> Result<Node, CueError> {
+        let behind = self.cue.get(self.at..).and_then(|rest| rest.strip_prefix('('));
+        let Some(endings) = behind.and_then(|rest| rest.get(..rest.find(')')?)) else {
+            return Ok(group);
+        };
+        if !endings.contains('|') || !endings.chars().all(|c| c.is_alphabetic() || c == '|') {
+            return Ok(group);
+        }
+        self.at += endings.len() + 2;
+        with_endings(group, endings).ok_or_else(|| {
+            self.error(
+                start..self.at,
+                "endings go with words, and not all of these are words",
+            )
+        })
+    }
+
     fn word(&mut self, items: &mut Vec<Node>) -> Result<(), CueError> {
         let start = self.at;
         let letters = self.cue.as_bytes().get(start..).unwrap_or_default();
@@ -271,6 +290,26 @@ impl Parser<'_> {
             items.push(node);
         }
         Ok(())
+    }
+}
+
+/// The word that each way through `node` ends with, with each of the endings; none where one ends with no word.
+fn with_endings(node: Node, endings: &str) -> Option<Node> {
+    match node {
+        Node::Word(word) => {
+            let forms = endings.split('|').map(|ending| words(format!("{word}{ending}")));
+            Some(Node::Alt(forms.collect::<Option<_>>()?))
+        }
+        Node::Alt(branches) => {
+            let branches = branches.into_iter().map(|branch| with_endings(branch, endings));
+            Some(Node::Alt(branches.collect::<Option<_>>()?))
+        }
+        Node::Seq(mut items) => {
+            let last = with_endings(items.pop()?, endings)?;
+            items.push(last);
+            Some(Node::Seq(items))
+        }
+        _ => None,
     }
 }
 
@@ -404,6 +443,27 @@ mod tests {
             ),
             ("guarant*", Node::Prefix("guarant".to_owned())),
             (
+                "(bid|gap up)(|s)?",
+                Node::Opt(Box::new(Node::Alt(vec![
+                    Node::Alt(vec![word("bid"), word("bids")]),
+                    Node::Seq(vec![word("gap"), Node::Alt(vec![word("up"), word("ups")])]),
+                ]))),
+            ),
+            ("(a|b) (|s)", {
+                let none = Node::Seq(Vec::new());
+                Node::Seq(vec![
+                    Node::Alt(vec![word("a"), word("b")]),
+                    Node::Alt(vec![none, word("s")]),
+                ])
+            }),
+            (
+                "(we|they)('ll|'d)",
+                Node::Seq(vec![
+                    Node::Alt(vec![word("we"), word("they")]),
+                    Node::Alt(vec![word("'ll"), word("'d")]),
+                ]),
+            ),
+            (
                 "not? ...3 (a|b c)",
                 Node::Seq(vec![
                     Node::Opt(Box::new(word("not"))),
@@ -451,6 +511,7 @@ mod tests {
             ("* a", 0..1, "no meaning"),
             ("re*", 0..3, "three letters"),
             ("a(|-)", 0..5, "letters alone"),
+            ("an (ask|{money})(|s)", 3..20, "not all of these are words"),
         ] {
             let error = parse(cue).expect_err(cue);
             assert_eq!(error.at, at, "{cue}");
