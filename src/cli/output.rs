@@ -3,7 +3,7 @@
 //! A file is written beside its place and moved there when it is complete: whoever reads it finds the report of a whole
 //! run, or the one that was there before.
 
-use super::stale::builder;
+use crate::stale::builder;
 use crate::report::style::Look;
 use crate::suggest::nearest;
 use std::fs::File;
