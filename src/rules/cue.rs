@@ -39,6 +39,9 @@ pub(super) enum Node {
     End,
 }
 
+/// What divides the cells of a table in prose; `document::CELL_BORDER`.
+const BORDER: &str = "\t";
+
 /// The most tokens that a gap may pass over.
 pub(super) const LONGEST_GAP: u8 = 12;
 const GAP: u8 = 6;
@@ -139,12 +142,7 @@ impl Parser<'_> {
                     };
                     self.at = end + 1;
                     let signs = self.cue.get(start + 1..end).unwrap_or_default();
-                    items.extend(
-                        signs
-                            .chars()
-                            .filter(|c| !c.is_whitespace())
-                            .map(|c| Node::Word(c.to_string())),
-                    );
+                    items.extend(signs.chars().filter(|c| !c.is_whitespace()).map(sign));
                 }
                 '^' => {
                     self.at += 1;
@@ -313,6 +311,16 @@ fn with_endings(node: Node, endings: &str) -> Option<Node> {
     }
 }
 
+/// A sign of a draft. A bar is also the border between two cells, which is written with bars.
+fn sign(c: char) -> Node {
+    let word = Node::Word(c.to_string());
+    if c == '|' {
+        Node::Alt(vec![word, Node::Word(BORDER.to_owned())])
+    } else {
+        word
+    }
+}
+
 /// The words of a piece of a cue; none where it has none.
 fn words(piece: String) -> Option<Node> {
     // Nearly all words of a rulebook, which is read at every start of the program.
@@ -432,6 +440,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn borders_are_those_of_documents() {
+        assert_eq!(BORDER, crate::document::CELL_BORDER.to_string());
+    }
+
+    #[test]
     fn reads_every_form() {
         let word = |w: &str| Node::Word(w.to_owned());
         for (cue, expected) in [
@@ -481,6 +494,10 @@ mod tests {
                 ]),
             ),
             ("bull \":\"", Node::Seq(vec![word("bull"), word(":")])),
+            (
+                "bull \"|\"",
+                Node::Seq(vec![word("bull"), Node::Alt(vec![word("|"), word("\t")])]),
+            ),
             ("we’ll", Node::Seq(vec![word("we"), word("'ll")])),
             // Behind a class the shortened word stands alone.
             (
