@@ -28,6 +28,7 @@ mod text {
 #[path = "src/rules"]
 mod rules {
     pub mod compose;
+    pub mod contexts;
     pub mod cue;
     pub mod example;
     pub mod layer;

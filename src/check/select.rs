@@ -48,7 +48,7 @@ fn fits(view: &View<'_>, selection: &Selection, statement: &Statement) -> bool {
         .contexts
         .get(statement.sentence as usize)
         .copied()
-        .unwrap_or(0);
+        .unwrap_or_default();
     if !detect::counts_in(&selection.context, &selection.not_in, contexts) {
         return false;
     }
@@ -71,6 +71,6 @@ pub(super) fn holds(view: &View<'_>, selection: &Selection) -> bool {
 
 /// Whether the contexts of a selection hold for a sentence.
 pub(super) fn holds_at(view: &View<'_>, selection: &Selection, sentence: usize) -> bool {
-    let contexts = view.r.contexts.get(sentence).copied().unwrap_or(0);
+    let contexts = view.r.contexts.get(sentence).copied().unwrap_or_default();
     detect::counts_in(&selection.context, &selection.not_in, contexts)
 }

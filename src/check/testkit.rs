@@ -10,6 +10,7 @@ use crate::document::{Inline, InlineKind, Table};
 use crate::finding::{Confidence, Finding, Level};
 use crate::notes::{Label, Marker, Note, NoteId, Notes, Series};
 use crate::resolve::{Attempt, Coverage, Details, MarkerId, NoteReading, Rejection, Resolved};
+use crate::rules::ContextSet;
 use crate::rules::matcher::{Builder, Matcher, Tag};
 use crate::rules::model::{NoteKind, Profile, Report, Rule, RuleSort, Rulebook, StatementKind};
 use crate::settings::Settings;
@@ -430,7 +431,7 @@ impl Kit {
             statements: self.statements.clone(),
             coverage: self.coverage.clone(),
             details: Details::default(),
-            contexts: vec![0; self.sentences.len()],
+            contexts: vec![ContextSet::EMPTY; self.sentences.len()],
             in_text: crate::resolve::InText::default(),
         })
     }

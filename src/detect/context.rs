@@ -2,13 +2,13 @@
 
 use super::reading::{Gives, Reading};
 use crate::document::{Block, BlockKind, Document, InlineKind};
-use crate::rules::Rulebook;
+use crate::rules::{ContextSet, Rulebook};
 use crate::text::Sentence;
 
-/// The contexts that hold for each sentence, as bits by number of the context.
+/// The contexts that hold for each sentence, by its number.
 #[derive(Debug)]
 pub(super) struct Surroundings {
-    per_sentence: Vec<u64>,
+    per_sentence: Vec<ContextSet>,
 }
 
 /// A heading of this level is the title of the draft: what it promises is no promise of every paragraph.
@@ -32,25 +32,25 @@ impl Surroundings {
         };
         let any_heading = |block: u32| {
             let all = reading.gives_of(block_sentences.of(block));
-            all.fold(0, |bits, gives| bits | gives.heading)
+            all.fold(ContextSet::EMPTY, |set, gives| set | gives.heading)
         };
 
         // Parents come before their children in all three lists.
-        let mut sections: Vec<u64> = Vec::with_capacity(document.sections.len());
+        let mut sections: Vec<ContextSet> = Vec::with_capacity(document.sections.len());
         for section in &document.sections {
-            let own = section.heading.map_or(0, any_heading);
+            let own = section.heading.map_or(ContextSet::EMPTY, any_heading);
             let parent = section
                 .parent
                 .filter(|&p| document.sections.get(p as usize).is_some_and(|s| s.level > TITLE));
             let inherited = parent
                 .and_then(|p| sections.get(p as usize))
                 .copied()
-                .unwrap_or(0);
+                .unwrap_or_default();
             sections.push(own | inherited);
         }
-        let mut lists: Vec<u64> = Vec::with_capacity(document.lists.len());
+        let mut lists: Vec<ContextSet> = Vec::with_capacity(document.lists.len());
         for list in &document.lists {
-            let own = list.lead_in.map_or(0, |b| {
+            let own = list.lead_in.map_or(ContextSet::EMPTY, |b| {
                 let ends_in_colon = document
                     .blocks
                     .get(b as usize)
@@ -70,19 +70,22 @@ impl Surroundings {
                 .parent
                 .and_then(|p| lists.get(p as usize))
                 .copied()
-                .unwrap_or(0);
+                .unwrap_or_default();
             lists.push(own | inherited);
         }
-        let tables: Vec<u64> = document
+        let tables: Vec<ContextSet> = document
             .tables
             .iter()
-            .map(|t| t.header.map_or(0, |h| last(h).column) | t.caption.map_or(0, any_heading))
+            .map(|t| {
+                t.header.map_or(ContextSet::EMPTY, |h| last(h).column)
+                    | t.caption.map_or(ContextSet::EMPTY, any_heading)
+            })
             .collect();
 
         let mut per_sentence = Vec::with_capacity(sentences.len());
         // A paragraph in bold is a heading for what follows it, up to the next heading of any sort.
-        let mut bold: (u32, u64) = (0, 0);
-        let mut before: Option<(u32, u64)> = None;
+        let mut bold: (u32, ContextSet) = (0, ContextSet::EMPTY);
+        let mut before: Option<(u32, ContextSet)> = None;
         let mut seen_block = None;
         for (number, sentence) in sentences.iter().enumerate() {
             let Some(block) = document.blocks.get(sentence.block as usize) else {
@@ -92,32 +95,36 @@ impl Surroundings {
             if seen_block != Some(sentence.block) {
                 seen_block = Some(sentence.block);
                 if bold.0 != block.section {
-                    bold = (block.section, 0);
+                    bold = (block.section, ContextSet::EMPTY);
                 }
                 if bold_heading(document, block) {
                     bold = (block.section, any_heading(sentence.block));
                 }
             }
             let own = reading.gives(number);
-            let mut bits = whole | bold.1 | own.within;
-            bits |= sections.get(block.section as usize).copied().unwrap_or(0);
+            let mut set = whole | bold.1 | own.within;
+            set |= sections.get(block.section as usize).copied().unwrap_or_default();
             match block.kind {
-                BlockKind::ListItem { list, .. } => bits |= lists.get(list as usize).copied().unwrap_or(0),
-                BlockKind::TableRow { table, .. } => bits |= tables.get(table as usize).copied().unwrap_or(0),
+                BlockKind::ListItem { list, .. } => {
+                    set |= lists.get(list as usize).copied().unwrap_or_default();
+                }
+                BlockKind::TableRow { table, .. } => {
+                    set |= tables.get(table as usize).copied().unwrap_or_default();
+                }
                 _ => {}
             }
             if let Some((_, previous)) = before.filter(|b| b.0 == sentence.block) {
-                bits |= previous;
+                set |= previous;
             }
             before = Some((sentence.block, own.previous));
-            per_sentence.push(bits);
+            per_sentence.push(set);
         }
         Self { per_sentence }
     }
 
     /// The contexts of a sentence, by its number.
-    pub(super) fn of(&self, sentence: usize) -> u64 {
-        self.per_sentence.get(sentence).copied().unwrap_or(0)
+    pub(super) fn of(&self, sentence: usize) -> ContextSet {
+        self.per_sentence.get(sentence).copied().unwrap_or_default()
     }
 }
 
@@ -130,20 +137,24 @@ const FEWEST_HITS: u32 = 3;
 const EXCERPT: u32 = 60;
 
 /// Contexts for which the draft as a whole holds evidence enough.
-fn whole_draft(rulebook: &Rulebook, reading: &Reading) -> u64 {
-    let mut bits = 0;
-    for (number, context) in rulebook.contexts.iter().enumerate() {
-        let count = reading.evidence.get(number).copied().unwrap_or(0);
+fn whole_draft(rulebook: &Rulebook, reading: &Reading) -> ContextSet {
+    let mut set = ContextSet::EMPTY;
+    for (number, context) in (0..).zip(&rulebook.contexts) {
+        let count = reading
+            .evidence
+            .get(usize::from(number))
+            .copied()
+            .unwrap_or_default();
         if let Some(threshold) = context.document_threshold
             && ((context.short_drafts && reading.words < EXCERPT)
                 || count >= if context.short_drafts { 1 } else { FEWEST_HITS }
                     && u64::from(count) * 1000
                         >= u64::from(threshold.unsigned_abs()) * u64::from(reading.words))
         {
-            bits |= 1 << (number & 63);
+            set |= ContextSet::one(number);
         }
     }
-    bits
+    set
 }
 
 /// Whether a paragraph is short, in bold from end to end, and no sentence.
@@ -242,6 +253,44 @@ context = ["zeppelins"]
             (false, dense.as_str(), true),
         ] {
             assert_eq!(holds(short_drafts, draft), expected, "{short_drafts} {draft}");
+        }
+    }
+
+    #[test]
+    fn a_house_has_room_for_contexts_of_its_own() {
+        use std::fmt::Write;
+        let own = 60;
+        let mut house = "schema = 1\n".to_owned();
+        for number in 0..own {
+            let _ = write!(
+                house,
+                "[context.yard-{number}]\nsummary = \"A yard.\"\nheading = [\"yard{number}\"]\n"
+            );
+        }
+        house += r#"
+[statement.airship]
+summary = "Speaks of a hull."
+noun = "a hull"
+low = 20
+medium = 50
+high = 80
+
+[[statement.airship.cue]]
+id = "hull"
+why = "A hull."
+points = 80
+any = ["hull"]
+context = ["yard-59"]
+"#;
+        let rulebook = load(&[("house.toml".into(), house)]).expect("a sound rulebook");
+        let settings = Settings::of(&rulebook);
+        for number in 0..own {
+            let source = SourceFile::new(
+                "draft.md",
+                format!("# A\n\n## Yard{number}\n\nThe hull is new.\n"),
+            );
+            let found = lint(&source, &rulebook, &settings).resolved.statements.len();
+            assert_eq!(found, usize::from(number == 59), "under yard {number}");
         }
     }
 }

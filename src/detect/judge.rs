@@ -5,9 +5,9 @@ use super::reading::Found;
 use super::{CueHit, Statement};
 use crate::document::{Block, BlockKind};
 use crate::finding::Confidence;
-use crate::rules::Rulebook;
 use crate::rules::matcher::{Places, Tag};
 use crate::rules::model::{CueFamily, Place, StatementKind, StatementKindId};
+use crate::rules::{ContextSet, Rulebook};
 use crate::span::TextSpan;
 use crate::text::{Sentence, SentenceId};
 
@@ -49,7 +49,7 @@ impl<'r> Judge<'r> {
         sentence: &Sentence,
         block: &Block,
         hits: &[Found],
-        contexts: u64,
+        contexts: ContextSet,
         out: &mut Vec<Statement>,
     ) {
         let begin = out.len();
@@ -151,15 +151,14 @@ fn weigh(
 }
 
 /// Whether a family counts in a block with these contexts.
-fn counts(family: &CueFamily, block: &Block, contexts: u64) -> bool {
+fn counts(family: &CueFamily, block: &Block, contexts: ContextSet) -> bool {
     counts_in(&family.context, &family.not_in, contexts)
         && (family.places.is_empty() || family.places.iter().any(|&p| stands_in(block, p)))
 }
 
 /// Whether one of the contexts `wanted` is among `contexts` (or none is wanted) and none of `barred` is.
-pub(crate) fn counts_in(wanted: &[u16], barred: &[u16], contexts: u64) -> bool {
-    let any = |list: &[u16]| list.iter().any(|&c| contexts & (1 << (u64::from(c) & 63)) != 0);
-    (wanted.is_empty() || any(wanted)) && !any(barred)
+pub(crate) fn counts_in(wanted: &[u16], barred: &[u16], contexts: ContextSet) -> bool {
+    (wanted.is_empty() || contexts.any(wanted)) && !contexts.any(barred)
 }
 
 /// Whether a block is such a place.

@@ -13,9 +13,9 @@ mod reading;
 use crate::document::{BlockId, BlockKind, Document};
 use crate::finding::Confidence;
 use crate::notes::Notes;
-use crate::rules::Rulebook;
 use crate::rules::matcher::Tag;
 use crate::rules::model::{DetailId, NoteKindId, StatementKindId};
+use crate::rules::{ContextSet, Rulebook};
 use crate::span::TextSpan;
 use crate::text::language::{self, Language, Languages};
 use crate::text::{Sentence, SentenceId};
@@ -106,8 +106,8 @@ pub struct Detected {
     pub languages: Languages,
     /// The words of details, in order of place, in all sentences.
     pub details: Vec<DetailHit>,
-    /// Per sentence, the contexts that hold for it, as bits by number of the context.
-    pub contexts: Vec<u64>,
+    /// Per sentence, the contexts that hold for it.
+    pub contexts: Vec<ContextSet>,
 }
 
 /// In which blocks statements are looked for: the cues are English, and chance words of other languages are none.

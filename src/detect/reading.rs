@@ -3,8 +3,8 @@
 use super::judge::places_of;
 use crate::document::Document;
 use crate::notes::Notes;
-use crate::rules::Rulebook;
 use crate::rules::matcher::{Places, Tag};
+use crate::rules::{ContextSet, Rulebook};
 use crate::span::TextSpan;
 use crate::text::Sentence;
 use crate::text::tokens::tokenize;
@@ -20,14 +20,14 @@ pub(super) struct Found {
     pub(super) text: TextSpan,
 }
 
-/// Contexts that a sentence gives to others or to itself, as bits by number of the context.
+/// Contexts that a sentence gives to others or to itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Gives {
-    pub(super) heading: u64,
-    pub(super) lead_in: u64,
-    pub(super) column: u64,
-    pub(super) previous: u64,
-    pub(super) within: u64,
+    pub(super) heading: ContextSet,
+    pub(super) lead_in: ContextSet,
+    pub(super) column: ContextSet,
+    pub(super) previous: ContextSet,
+    pub(super) within: ContextSet,
 }
 
 /// Everything that was found.
@@ -70,13 +70,12 @@ impl Reading {
             session.find(&document.text, &tokens, year, places, &mut hits);
             let mut gives = Gives::default();
             for hit in &hits {
-                let bit = |context: u16| 1u64 << (u64::from(context) & 63);
                 match hit.tag {
-                    Tag::Heading(c) => gives.heading |= bit(c),
-                    Tag::LeadIn(c) => gives.lead_in |= bit(c),
-                    Tag::Column(c) => gives.column |= bit(c),
-                    Tag::Previous(c) => gives.previous |= bit(c),
-                    Tag::Within(c) => gives.within |= bit(c),
+                    Tag::Heading(c) => gives.heading |= ContextSet::one(c),
+                    Tag::LeadIn(c) => gives.lead_in |= ContextSet::one(c),
+                    Tag::Column(c) => gives.column |= ContextSet::one(c),
+                    Tag::Previous(c) => gives.previous |= ContextSet::one(c),
+                    Tag::Within(c) => gives.within |= ContextSet::one(c),
                     Tag::Document(c) => {
                         if let Some(count) = reading.evidence.get_mut(c as usize) {
                             *count += 1;

@@ -51,9 +51,35 @@ pub(super) fn newswire(text: &str) -> bool {
     })
 }
 
+/// Whether `stars` come again in a text that stands behind them, where they end emphasis: glued to a word in front
+/// and to none behind.
+pub(super) fn closes_emphasis(text: &str, stars: &str) -> bool {
+    text.match_indices(stars).any(|(at, _)| {
+        let (before, behind) = (text.get(..at), text.get(at + stars.len()..));
+        before.is_some_and(|b| {
+            b.ends_with(|c: char| c.is_alphanumeric() || c.is_ascii_punctuation() && c != '*')
+        }) && behind.is_some_and(|b| !b.starts_with(|c: char| c.is_alphanumeric() || c == '*'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn emphasis_typed_with_stars_is_closed() {
+        for (text, stars, expected) in [
+            ("MARKET WRAP** Shares rose", "**", true),
+            ("Note well.* See below", "*", true),
+            ("all in stars***", "***", true),
+            ("Since launch, net of fees.", "*", false),
+            ("A marker** of two", "*", false),
+            ("5 * 3 is a sum", "*", false),
+            ("*", "*", false),
+        ] {
+            assert_eq!(closes_emphasis(text, stars), expected, "{text}");
+        }
+    }
 
     #[test]
     fn shapes() {

@@ -12,8 +12,8 @@ mod tests;
 use crate::detect::{Detected, Statement};
 use crate::document::Document;
 use crate::notes::{Marker, NoteId, Notes};
-use crate::rules::Rulebook;
 use crate::rules::model::{NoteKindId, StatementKindId};
+use crate::rules::{ContextSet, Rulebook};
 use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::span::{SourceSpan, TextSpan};
@@ -136,8 +136,8 @@ pub struct Resolved<'a> {
     pub coverage: Vec<Coverage>,
     /// Where details stand.
     pub details: Details,
-    /// Per sentence, the contexts that hold for it, as bits by number of the context.
-    pub contexts: Vec<u64>,
+    /// Per sentence, the contexts that hold for it.
+    pub contexts: Vec<ContextSet>,
     /// Notes in running text, by block.
     pub(crate) in_text: InText,
 }

@@ -176,7 +176,13 @@ impl Reader<'_> {
                     && (i.text.end as usize) < end
             });
         let calculation = rest.starts_with(|c: char| c.is_ascii_digit());
-        !typo && (heard || !(wire || lower || calculation))
+        // Emphasis that was typed with escapes: `\*\*MARKET WRAP\*\* Shares rose`.
+        let emphasis = shape::closes_emphasis(rest, value)
+            && !self.wording.begins(rest, Tag::NoteOpening)
+            && self
+                .heard(Series::Symbol, value)
+                .is_none_or(|at| at as usize >= text_start);
+        !typo && !emphasis && (heard || !(wire || lower || calculation))
     }
 
     /// A note that begins with a bare digit: `1Source: …`, or a paragraph in italics that does.

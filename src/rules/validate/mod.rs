@@ -15,6 +15,7 @@ use super::model::Rulebook;
 use super::problem::{Problem, RulebookErrors};
 use super::raw::{File, FileId, Named, Text};
 use super::read::{self, Reading};
+use crate::rules::contexts::ContextSet;
 use crate::rules::wordings::Wordings;
 use crate::source::SourceFile;
 use crate::suggest;
@@ -22,6 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
+
+/// The kinds of statement that a mask hides a word from are bits of one number.
+const MOST_KINDS: usize = u64::BITS as usize;
 
 /// The shape of file that this version reads.
 pub const SCHEMA: i64 = 1;
@@ -347,11 +351,10 @@ impl Checker<'_> {
         indices
     }
 
-    /// Contexts and masks of statements are kept as bits of one number per sentence or word.
-    fn not_too_many<T>(&mut self, what: &str, tables: &Named<T>, file: impl Fn(&T) -> FileId) {
-        const MOST: usize = u64::BITS as usize;
-        if let Some((name, table)) = tables.0.get(MOST) {
-            let message = format!("there are more than {MOST} {what}");
+    /// Contexts and masks of statements are kept as bits of one number per sentence or word, which has `most`.
+    fn not_too_many<T>(&mut self, what: &str, most: usize, tables: &Named<T>, file: impl Fn(&T) -> FileId) {
+        if let Some((name, table)) = tables.0.get(most) {
+            let message = format!("there are more than {most} {what}");
             self.problem(file(table), name.span(), message, None);
         }
     }
@@ -395,8 +398,8 @@ impl Checker<'_> {
         };
         self.indices("rules", &file.rule, |r| r.file);
         self.indices("profiles", &file.profile, |p| p.file);
-        self.not_too_many("contexts", &file.context, |c| c.file);
-        self.not_too_many("kinds of statement", &file.statement, |s| s.file);
+        self.not_too_many("contexts", ContextSet::MOST, &file.context, |c| c.file);
+        self.not_too_many("kinds of statement", MOST_KINDS, &file.statement, |s| s.file);
         let contexts = self.contexts(file.context, &mut builder);
         let statements = self.statements(file.statement, &names, &mut builder);
         let notes = self.notes(file.note, &mut builder);

@@ -6,7 +6,7 @@ use super::Run;
 
 impl Run<'_> {
     pub(super) fn attempt(&mut self, program: Program, at: usize) -> Option<usize> {
-        let cells = program.len() * width(program);
+        let cells = program.len() * self.width(program);
         if self.scratch.failed.len() < cells {
             self.scratch.failed.resize(cells.max(1 << 12), 0);
         }
@@ -20,7 +20,7 @@ impl Run<'_> {
 
     /// Where it is noted that the state `pc` at token `at` leads to failure.
     fn cell(&mut self, program: Program, pc: usize, at: usize, origin: usize) -> Option<&mut u32> {
-        let row = width(program);
+        let row = self.width(program);
         if at - origin < row {
             self.scratch.failed.get_mut(pc * row + at - origin)
         } else {
@@ -193,10 +193,11 @@ impl Run<'_> {
             self.scratch.facts.satisfies(look.place, predicate)
         }
     }
-}
 
-/// How many tokens an attempt may reach with its states remembered: each step takes one token, but a phrase
-/// several. Beyond that nothing is remembered, and nothing is lost but time.
-fn width(program: Program) -> usize {
-    program.len() * 4 + 8
+    /// How many tokens an attempt may reach with its states remembered: no more than the sentence has, and else as
+    /// many as four for each step, as a step takes one token but a phrase several. Beyond that nothing is
+    /// remembered, and nothing is lost but time.
+    fn width(&self, program: Program) -> usize {
+        (program.len() * 4 + 8).min(self.scratch.looks.len() + 1)
+    }
 }
