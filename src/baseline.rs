@@ -149,7 +149,8 @@ impl Baseline {
             .parent()
             .filter(|f| !f.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
-        let mut new = tempfile::Builder::new();
+        let mut prefix = String::new();
+        let mut new = crate::stale::builder(folder, &mut prefix);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -157,7 +158,7 @@ impl Baseline {
             let mode = std::fs::metadata(file).map_or(0o666, |old| old.permissions().mode() & 0o777);
             new.permissions(std::fs::Permissions::from_mode(mode));
         }
-        let mut new = new.prefix(NAME).tempfile_in(folder)?;
+        let mut new = new.tempfile_in(folder)?;
         new.write_all(self.to_text()?.as_bytes())?;
         new.as_file().sync_all()?;
         new.persist(file).map_err(|error| error.error)?;
@@ -242,8 +243,12 @@ mod tests {
         ]
         .into_iter()
         .collect();
+        // What a killed run left; no process has a number as high as this.
+        let left = folder.path().join(".caveat-4294967295-abc.tmp");
+        std::fs::write(&left, "{").unwrap();
         baseline.write(&file).unwrap();
         assert_eq!(Baseline::read(&file).unwrap(), baseline);
+        assert_eq!(left.exists(), !cfg!(target_os = "linux"));
         let expected = "{\"schema_version\":1,\n \"findings\":[\n  \
              {\"path\":\"a.md\",\"rule\":\"r\",\"text\":\"Profits “should” climb.\",\"fingerprint\":\"02\"},\n  \
              {\"path\":\"a.md\",\"rule\":\"s\",\"text\":\"Profits “should” climb.\",\"fingerprint\":\"03\"},\n  \

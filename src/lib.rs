@@ -29,6 +29,7 @@ pub mod rules;
 pub mod settings;
 pub mod source;
 pub mod span;
+mod stale;
 pub mod suggest;
 pub mod suppress;
 pub mod text;

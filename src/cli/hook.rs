@@ -142,14 +142,16 @@ fn read(file: &Path, shown: &str) -> Result<Option<String>, Stop> {
 fn write(file: &Path, shown: &str, text: &str) -> Result<(), Stop> {
     let target = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let write = || -> std::io::Result<()> {
-        let mut new = tempfile::Builder::new();
+        let folder = target.parent().unwrap_or(Path::new("."));
+        let mut prefix = String::new();
+        let mut new = crate::stale::builder(folder, &mut prefix);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = std::fs::metadata(&target).map_or(0o777, |old| old.permissions().mode() | 0o100);
             new.permissions(std::fs::Permissions::from_mode(mode & 0o777));
         }
-        let mut new = new.tempfile_in(target.parent().unwrap_or(Path::new(".")))?;
+        let mut new = new.tempfile_in(folder)?;
         new.write_all(text.as_bytes())?;
         new.persist(&target).map_err(|error| error.error)?;
         Ok(())

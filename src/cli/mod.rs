@@ -20,7 +20,6 @@ mod replace;
 mod roots;
 pub mod rulebook_api;
 mod session;
-mod stale;
 mod statements;
 mod surroundings;
 mod unmatched;

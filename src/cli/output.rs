@@ -3,8 +3,8 @@
 //! A file is written beside its place and moved there when it is complete: whoever reads it finds the report of a whole
 //! run, or the one that was there before.
 
-use super::stale::builder;
 use crate::report::style::Look;
+use crate::stale::builder;
 use crate::suggest::nearest;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};

@@ -1,6 +1,6 @@
 //! Files are replaced as a whole, or not at all.
 
-use super::stale::builder;
+use crate::stale::builder;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;

@@ -19,16 +19,41 @@ impl Prose {
         self.push(OPAQUE.encode_utf8(&mut [0; 4]), place, false);
     }
 
-    /// `value` as it was read from `place`: verbatim where the source holds it, else as one piece.
+    /// `value` as it was read from `place`: verbatim where the source holds it, word for word where it is written on
+    /// several lines, else as one piece.
     pub(super) fn of_value(source: &str, value: &str, place: (usize, usize)) -> Self {
-        let mut prose = Self::default();
         let value = value.trim();
-        let found = source.get(place.0..place.1).and_then(|raw| raw.find(value));
-        match found {
+        let raw = source.get(place.0..place.1).unwrap_or_default();
+        let mut prose = Self::default();
+        match raw.find(value) {
             Some(offset) => prose.push(value, (place.0 + offset, place.0 + offset + value.len()), true),
-            None => prose.push(value, place, false),
+            None => match Self::of_words(raw, value, place.0) {
+                Some(words) => return words,
+                None => prose.push(value, place, false),
+            },
         }
         prose
+    }
+
+    /// The words of `value` where `raw`, which begins at byte `start`, holds all of them in the same order with
+    /// nothing but white space between: a folded value of front matter.
+    fn of_words(raw: &str, value: &str, start: usize) -> Option<Self> {
+        let mut words = value.split_whitespace();
+        let first = words.next()?;
+        let mut end = raw.find(first)? + first.len();
+        let mut prose = Self::default();
+        prose.push(first, (start + end - first.len(), start + end), true);
+        for word in words {
+            let rest = raw.get(end..)?;
+            let begin = end + (rest.len() - rest.trim_start().len());
+            if !raw.get(begin..)?.starts_with(word) {
+                return None;
+            }
+            prose.push(" ", (start + end, start + begin), false);
+            end = begin + word.len();
+            prose.push(word, (start + begin, start + end), true);
+        }
+        Some(prose)
     }
 
     /// Adds the prose, without white space at its edges, to a document's; `false` where it says nothing.

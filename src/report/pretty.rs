@@ -10,10 +10,10 @@ use super::sanitize;
 use super::snippet::{Excerpt, Place};
 use super::style::{Look, level_in_words};
 use super::summary::Tally;
-use super::told::OF_THE_RULE;
+use super::told::{self, OF_THE_RULE};
 use super::unbroken;
 use super::{counted, path_text};
-use crate::finding::{Applicability, Finding, Level, Standing};
+use crate::finding::{Finding, Level, Standing};
 use crate::linter::Review;
 use crate::rules::model::NoteKind;
 use miette::Severity;
@@ -257,7 +257,11 @@ fn full(
         let at = help
             .iter()
             .position(|line| OF_THE_RULE.iter().any(|begin| line.starts_with(begin)));
-        help.insert(at.unwrap_or(help.len()), repair(fix.applicability).to_owned());
+        let tag = super::fix_tag(finding).trim_start();
+        help.insert(
+            at.unwrap_or(help.len()),
+            format!("{tag} {}", told::repair(fix.applicability)),
+        );
     }
     if finding.labels.len() > MAX_PLACES {
         help.insert(
@@ -292,16 +296,6 @@ fn full(
     }
     handler.render_report(&mut drawn, &shown)?;
     writeln!(out, "{}", unbroken::restore(&drawn))
-}
-
-/// How a finding can be fixed by the program.
-fn repair(applicability: Applicability) -> &'static str {
-    match applicability {
-        Applicability::Safe => "[fix] caveat check --fix does this",
-        Applicability::Unsafe => {
-            "[unsafe fix] caveat check --fix --unsafe-fixes does this; read the words it adds"
-        }
-    }
 }
 
 /// Place, words, and the marker to type with what is said of the fix.

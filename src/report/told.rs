@@ -2,7 +2,7 @@
 
 use super::concise::words;
 use super::proposed::{Proposed, refer};
-use crate::finding::{Finding, Label};
+use crate::finding::{Applicability, Finding, Label};
 use crate::linter::Review;
 use crate::notes::NoteId;
 use crate::span::SourceSpan;
@@ -46,6 +46,14 @@ pub(super) fn paragraph(review: &Review<'_>, finding: &Finding) -> String {
         text.push_str(&instruction);
     }
     text
+}
+
+/// How the program carries out a repair.
+pub(super) const fn repair(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "caveat check --fix does this",
+        Applicability::Unsafe => "caveat check --fix --unsafe-fixes does this; read the words it adds",
+    }
 }
 
 /// `text` with a capital first letter.

@@ -39,6 +39,9 @@ pub(super) enum Node {
     End,
 }
 
+/// What divides the cells of a table in prose; `document::CELL_BORDER`.
+const BORDER: &str = "\t";
+
 /// The most tokens that a gap may pass over.
 pub(super) const LONGEST_GAP: u8 = 12;
 const GAP: u8 = 6;
@@ -105,7 +108,7 @@ impl Parser<'_> {
                 '|' | ')' => break,
                 '(' => {
                     let group = self.group(start)?;
-                    items.push(group);
+                    items.push(self.inflected(start, group)?);
                 }
                 '!' => {
                     self.at += 1;
@@ -139,12 +142,7 @@ impl Parser<'_> {
                     };
                     self.at = end + 1;
                     let signs = self.cue.get(start + 1..end).unwrap_or_default();
-                    items.extend(
-                        signs
-                            .chars()
-                            .filter(|c| !c.is_whitespace())
-                            .map(|c| Node::Word(c.to_string())),
-                    );
+                    items.extend(signs.chars().filter(|c| !c.is_whitespace()).map(sign));
                 }
                 '^' => {
                     self.at += 1;
@@ -211,6 +209,25 @@ impl Parser<'_> {
         Ok(node)
     }
 
+    /// The group that was read from `start` on, each of its words with the endings that follow straight behind it:
+    /// `(buyer|seller)(|s)`. What is in the next brackets is endings if it is letters alone, of several forms.
+    fn inflected(&mut self, start: usize, group: Node) -> Result<Node, CueError> {
+        let behind = self.cue.get(self.at..).and_then(|rest| rest.strip_prefix('('));
+        let Some(endings) = behind.and_then(|rest| rest.get(..rest.find(')')?)) else {
+            return Ok(group);
+        };
+        if !endings.contains('|') || !endings.chars().all(|c| c.is_alphabetic() || c == '|') {
+            return Ok(group);
+        }
+        self.at += endings.len() + 2;
+        with_endings(group, endings).ok_or_else(|| {
+            self.error(
+                start..self.at,
+                "endings go with words, and not all of these are words",
+            )
+        })
+    }
+
     fn word(&mut self, items: &mut Vec<Node>) -> Result<(), CueError> {
         let start = self.at;
         let letters = self.cue.as_bytes().get(start..).unwrap_or_default();
@@ -271,6 +288,36 @@ impl Parser<'_> {
             items.push(node);
         }
         Ok(())
+    }
+}
+
+/// The word that each way through `node` ends with, with each of the endings; none where one ends with no word.
+fn with_endings(node: Node, endings: &str) -> Option<Node> {
+    match node {
+        Node::Word(word) => {
+            let forms = endings.split('|').map(|ending| words(format!("{word}{ending}")));
+            Some(Node::Alt(forms.collect::<Option<_>>()?))
+        }
+        Node::Alt(branches) => {
+            let branches = branches.into_iter().map(|branch| with_endings(branch, endings));
+            Some(Node::Alt(branches.collect::<Option<_>>()?))
+        }
+        Node::Seq(mut items) => {
+            let last = with_endings(items.pop()?, endings)?;
+            items.push(last);
+            Some(Node::Seq(items))
+        }
+        _ => None,
+    }
+}
+
+/// A sign of a draft. A bar is also the border between two cells, which is written with bars.
+fn sign(c: char) -> Node {
+    let word = Node::Word(c.to_string());
+    if c == '|' {
+        Node::Alt(vec![word, Node::Word(BORDER.to_owned())])
+    } else {
+        word
     }
 }
 
@@ -393,6 +440,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn borders_are_those_of_documents() {
+        assert_eq!(BORDER, crate::document::CELL_BORDER.to_string());
+    }
+
+    #[test]
     fn reads_every_form() {
         let word = |w: &str| Node::Word(w.to_owned());
         for (cue, expected) in [
@@ -403,6 +455,27 @@ mod tests {
                 Node::Alt(vec![word("forecast"), word("forecasts")]),
             ),
             ("guarant*", Node::Prefix("guarant".to_owned())),
+            (
+                "(bid|gap up)(|s)?",
+                Node::Opt(Box::new(Node::Alt(vec![
+                    Node::Alt(vec![word("bid"), word("bids")]),
+                    Node::Seq(vec![word("gap"), Node::Alt(vec![word("up"), word("ups")])]),
+                ]))),
+            ),
+            ("(a|b) (|s)", {
+                let none = Node::Seq(Vec::new());
+                Node::Seq(vec![
+                    Node::Alt(vec![word("a"), word("b")]),
+                    Node::Alt(vec![none, word("s")]),
+                ])
+            }),
+            (
+                "(we|they)('ll|'d)",
+                Node::Seq(vec![
+                    Node::Alt(vec![word("we"), word("they")]),
+                    Node::Alt(vec![word("'ll"), word("'d")]),
+                ]),
+            ),
             (
                 "not? ...3 (a|b c)",
                 Node::Seq(vec![
@@ -421,6 +494,10 @@ mod tests {
                 ]),
             ),
             ("bull \":\"", Node::Seq(vec![word("bull"), word(":")])),
+            (
+                "bull \"|\"",
+                Node::Seq(vec![word("bull"), Node::Alt(vec![word("|"), word("\t")])]),
+            ),
             ("we’ll", Node::Seq(vec![word("we"), word("'ll")])),
             // Behind a class the shortened word stands alone.
             (
@@ -451,6 +528,7 @@ mod tests {
             ("* a", 0..1, "no meaning"),
             ("re*", 0..3, "three letters"),
             ("a(|-)", 0..5, "letters alone"),
+            ("an (ask|{money})(|s)", 3..20, "not all of these are words"),
         ] {
             let error = parse(cue).expect_err(cue);
             assert_eq!(error.at, at, "{cue}");

@@ -281,6 +281,32 @@ fn front_matter() {
     }
 }
 
+/// A value on several lines is read word for word, so that what is found in it is shown where it stands; where the
+/// source says it in other words than the value holds, it is one piece.
+#[test]
+fn front_matter_on_several_lines() {
+    for (value, pieces) in [
+        (
+            ">\n  One rose.\n  Two fell.\n",
+            vec!["One", "rose.", "Two", "fell."],
+        ),
+        ("\"one\n  two\"\n", vec!["one", "two"]),
+        ("\"one\\ttwo\"\n", vec!["\"one\\ttwo\""]),
+        ("one two\n", vec!["one two"]),
+    ] {
+        let text = format!("---\ndescription: {value}---\ntext\n");
+        let (file, document) = (SourceFile::new("a.md", text.clone()), document("a.md", &text));
+        let found: Vec<&str> = document.blocks.first().map_or_else(Vec::new, |block| {
+            let within = document.pieces.iter().filter(|p| p.text.end <= block.text.end);
+            within
+                .map(|p| file.slice(p.source))
+                .filter(|raw| !raw.trim().is_empty())
+                .collect()
+        });
+        assert_eq!(found, pieces, "{text}");
+    }
+}
+
 #[test]
 fn front_matter_that_is_none_or_broken() {
     for (text, blocks) in [

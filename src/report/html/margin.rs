@@ -70,6 +70,9 @@ impl<'r, 'a> Margin<'r, 'a> {
                 @if open && !todo.is_empty() {
                     p.todo { strong { "To do: " } @for line in &todo { (plain(line)) " " } }
                 }
+                @if let Some(fix) = finding.fix.as_ref().filter(|_| open) {
+                    p.repair { strong { "Repair: " } (told::stopped(told::repair(fix.applicability))) }
+                }
                 (self.basis(finding, index))
             }
         }

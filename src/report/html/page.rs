@@ -19,7 +19,7 @@ pub(super) const STYLE: &str = include_str!("style.css");
 /// Sorts tables.
 pub(super) const SCRIPT: &str = include_str!("script.js");
 /// Allows nothing but the style and the script above, by their SHA-256.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-XCKfFZGSsWfteu6CpwF5TMlykcIWxy6UQjzsl6ppojQ='; script-src 'sha256-APWTSTZucAEphgrKnA6mAzmKtyqD1XOkNM2VGuOroWQ='; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-GxdkttFWbU3YO6jAYld7G1uJVsSy74WSdWC/eHc+ivE='; script-src 'sha256-APWTSTZucAEphgrKnA6mAzmKtyqD1XOkNM2VGuOroWQ='; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
 pub(super) fn page(

@@ -120,7 +120,11 @@ impl<'a> Splitter<'a> {
             let after = at + c.len_utf8();
             let cut = match c {
                 HARD_BREAK => self.breaks(start, at, after, end).then_some(after),
-                '\n' => bulleted(text.get(after..end).unwrap_or_default()).then_some(after),
+                '\n' => bulleted(
+                    text.get(start..at).unwrap_or_default(),
+                    text.get(after..end).unwrap_or_default(),
+                )
+                .then_some(after),
                 '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
                     let stops = run(text, at, end);
                     let behind = self.closers(stops, end, &mut next_marker);
@@ -336,10 +340,25 @@ fn closes(c: char) -> bool {
     )
 }
 
-/// Whether a line begins with a bullet that Markdown does not know.
-fn bulleted(line: &str) -> bool {
-    line.trim_start_matches(blank)
-        .starts_with(['•', '▪', '●', '◦', '‣', '✓', '✔', '➤', '►'])
+/// Whether the text `behind` a line end begins with a bullet that Markdown does not know: a sign or picture that no
+/// sentence goes on with, or a dash before a word that begins one. The dash of an aside stands behind a comma or
+/// before a small letter.
+fn bulleted(before: &str, behind: &str) -> bool {
+    let line = behind.trim_start_matches(blank);
+    let mut signs = line.chars();
+    match signs.next() {
+        Some('–' | '—') => {
+            let rest = signs.as_str();
+            let text = rest.trim_start_matches(blank);
+            rest.len() > text.len()
+                && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                && !before.trim_end_matches(blank).ends_with(',')
+        }
+        Some('·' | '•' | '‣' | '⁃' | '∙' | '←'..='⇿' | '■'..='◿' | '☀'..='➿' | '⬀'..='⯿' | '🌀'..='🫿') => {
+            true
+        }
+        _ => false,
+    }
 }
 
 /// The word that ends at `at`, not reaching back over `start`.

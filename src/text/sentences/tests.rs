@@ -136,6 +136,21 @@ fn breaks_of_lines() {
     lines("Up 3%.[1]\u{2028}in May", &["Up 3%.[1]", "in May"]);
     lines("We see:\n• gains\n• losses", &["We see:", "• gains", "• losses"]);
     lines(
+        "The day\n– Bonds fell\n— Gold rose\n📈 Oil up\n→ tin down\n·lead flat",
+        &[
+            "The day",
+            "– Bonds fell",
+            "— Gold rose",
+            "📈 Oil up",
+            "→ tin down",
+            "·lead flat",
+        ],
+    );
+    lines(
+        "It rose,\n– Tin said,\nand fell\n– and rose",
+        &["It rose,\n– Tin said,\nand fell\n– and rose"],
+    );
+    lines(
         &format!("See {OPAQUE}. It rose."),
         &[&format!("See {OPAQUE}."), "It rose."],
     );

@@ -1,4 +1,4 @@
-//! What a run that was killed left beside drafts and reports.
+//! What a run that was killed left beside drafts, reports, baselines and hooks.
 //!
 //! Files are written beside their place under a passing name and moved there when they are whole. A run that is ended
 //! in the middle leaves such a file. It harms no draft, but it could be committed by mistake, so the next run that
@@ -16,7 +16,7 @@ const SUFFIX: &str = ".tmp";
 const AGE: Duration = Duration::from_secs(60 * 60);
 
 /// Makes files with passing names, after having swept the folder once per run.
-pub(super) fn builder<'n>(folder: &Path, prefix: &'n mut String) -> tempfile::Builder<'n, 'static> {
+pub(crate) fn builder<'n>(folder: &Path, prefix: &'n mut String) -> tempfile::Builder<'n, 'static> {
     static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let first = SWEPT
         .lock()
