@@ -18,6 +18,7 @@ pub type TextId = u16;
 
 /// A rulebook, ready for use.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rulebook {
     /// Its version, as `rules.toml` states it, with the names of rulebooks layered over it.
     pub version: String,

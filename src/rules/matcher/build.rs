@@ -3,9 +3,10 @@
 use super::frequency;
 use super::gate::{Kind, Owner, Places};
 use super::lexicon::{SHAPES, endings, shape};
+use super::numbers::{Lists, Numbers};
 use super::outline::{Outline, Test, Trigger};
 use super::program::{First, Programs, Step};
-use super::words::{Lists, Words};
+use super::words::Words;
 use super::{Matcher, Predicate, Stage, Tag, Triggered};
 use crate::rules::cue::{CueError, Node, parse};
 use crate::rules::model::StatementKind;
@@ -214,16 +215,17 @@ impl Builder {
         matcher.layers = self.classes.values().map(|class| class.layer).max().unwrap_or(0);
         // Shapes keep their numbers, as a token's are known as bits.
         matcher.requirements = SHAPES.len() as u32;
-        matcher.required = (1..=matcher.requirements).collect();
-        matcher.required.resize(matcher.predicates, 0);
+        let mut required: Vec<u32> = (1..=matcher.requirements).collect();
+        required.resize(matcher.predicates, 0);
         self.programs.renumber_required(|predicate| {
-            let number = &mut matcher.required[predicate as usize];
+            let number = &mut required[predicate as usize];
             if *number == 0 {
                 matcher.requirements += 1;
                 *number = matcher.requirements;
             }
             *number - 1
         });
+        matcher.required = Numbers::from_iter(required);
         self.own(kinds, &mut matcher.owners);
         matcher.kinds = kinds.iter().map(Kind::of).collect();
         let phrases: BTreeSet<u32> = (self.phrased.iter())

@@ -35,7 +35,7 @@ impl Facts {
         if of[index] == 0 {
             let place = self.triggered.len() as u32;
             of[index] = place + 1;
-            self.learn(matcher, matcher.lexicon.set(set, learnt));
+            self.learn(matcher, &matcher.lexicon.set(set, learnt));
             return place;
         }
         of[index] - 1
@@ -48,11 +48,7 @@ impl Facts {
         for &predicate in set {
             self.bits[start + predicate as usize / 64] |= 1 << (predicate % 64);
         }
-        let mut triggered: Vec<Triggered> = set
-            .iter()
-            .flat_map(|p| matcher.triggered.of(*p))
-            .copied()
-            .collect();
+        let mut triggered: Vec<Triggered> = set.iter().flat_map(|p| matcher.triggered.of(*p)).collect();
         triggered.sort_unstable();
         triggered.dedup();
         self.triggered.push(triggered.into_boxed_slice());

@@ -1,7 +1,8 @@
 //! Which predicates a token satisfies.
 
 use super::Predicate;
-use super::words::{Lists, Words, packed};
+use super::numbers::{Lists, Numbers};
+use super::words::Words;
 use crate::rules::cue::{behind_elision, folded};
 use crate::text::tokens::{Kind, Token, flag};
 use rustc_hash::FxHashMap;
@@ -63,19 +64,18 @@ pub(super) mod shape {
 
 /// Words known to the rulebook and the predicates they satisfy.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Lexicon {
     /// Exact words.
     pub(super) words: Words,
     /// By number of an exact word: the number of its set.
-    #[serde(with = "packed")]
-    pub(super) set_of: Vec<u32>,
+    pub(super) set_of: Numbers,
     /// Beginnings of words.
     pub(super) prefixes: Words,
     /// The predicates of each beginning.
     pub(super) prefix_predicates: Lists<Predicate>,
     /// Lengths in bytes that occur among `prefixes`, ascending.
-    #[serde(with = "packed")]
-    pub(super) prefix_lengths: Vec<u32>,
+    pub(super) prefix_lengths: Numbers,
     /// Sorted sets of predicates; 0 is empty.
     pub(super) sets: Lists<Predicate>,
 }
@@ -117,7 +117,7 @@ impl Lexicon {
     }
 
     fn known_word(&self, word: &str) -> Option<u32> {
-        self.set_of.get(self.words.get(word)? as usize).copied()
+        self.set_of.get(self.words.get(word)? as usize)
     }
 
     fn folded_word(&self, word: &str, learnt: &mut Learnt) -> u32 {
@@ -155,22 +155,25 @@ impl Lexicon {
 
     /// Appends the predicates of all beginnings of `word`.
     pub(super) fn prefixes_of(&self, word: &str, found: &mut Vec<Predicate>) {
-        for &length in &self.prefix_lengths {
+        for length in self.prefix_lengths.view().iter() {
             let Some(start) = word.get(..length as usize) else {
                 continue;
             };
             if let Some(prefix) = self.prefixes.get(start) {
-                found.extend_from_slice(self.prefix_predicates.of(prefix));
+                found.extend(self.prefix_predicates.of(prefix));
             }
         }
     }
 
     /// The predicates in the set that [`Lexicon::word`] named.
-    pub(super) fn set<'a>(&'a self, set: u32, learnt: &'a Learnt) -> &'a [Predicate] {
-        if set & LEARNT == 0 {
-            self.sets.of(set)
+    pub(super) fn set(&self, set: u32, learnt: &Learnt) -> Vec<Predicate> {
+        if Learnt::holds(set) {
+            learnt
+                .sets
+                .get(Learnt::index(set))
+                .map_or_else(Vec::new, |s| s.to_vec())
         } else {
-            learnt.sets.get((set & !LEARNT) as usize).map_or(&[], |s| s)
+            self.sets.of(set).collect()
         }
     }
 }

@@ -246,7 +246,7 @@ impl Run<'_> {
             let mut rest = look.shapes & self.matcher.triggering_shapes & !ENDINGS;
             while rest != 0 {
                 for triggered in self.matcher.triggered.of(rest.trailing_zeros()) {
-                    note(triggered, at);
+                    note(&triggered, at);
                 }
                 rest &= rest - 1;
             }
@@ -283,7 +283,7 @@ impl Run<'_> {
             }
             for start in self.untried(errand.program, errand.first, end) {
                 let at = start as usize;
-                let begins = |p: &Predicate| self.satisfies(at, *p) || self.phrase(at, *p) > 0;
+                let begins = |p: Predicate| self.satisfies(at, p) || self.phrase(at, p) > 0;
                 if (self.thorough() || !program.head.leads) && !program.first.iter().any(begins) {
                     continue;
                 }
@@ -435,7 +435,7 @@ impl Run<'_> {
             }
             for triggered in self.matcher.triggered.of(predicate) {
                 if holds(&self.scratch.present, triggered.needs) {
-                    note(&mut self.scratch.errands, triggered, start, self.places);
+                    note(&mut self.scratch.errands, &triggered, start, self.places);
                 }
             }
         }

@@ -18,6 +18,7 @@ mod frequency;
 mod gate;
 mod lexicon;
 mod machine;
+mod numbers;
 mod outline;
 mod program;
 mod words;
@@ -28,10 +29,10 @@ use gate::{Kind, Owner};
 use lexicon::Lexicon;
 pub use machine::Hit;
 use machine::Scratch;
+use numbers::{Lists, Numbers, Packed, View};
 use program::Programs;
 use serde::{Deserialize, Serialize};
 use std::sync::Mutex;
-use words::{Lists, Packed};
 
 /// Number of a single-token test.
 pub(crate) type Predicate = u32;
@@ -169,7 +170,7 @@ struct Triggered {
 impl Packed for Triggered {
     const NUMBERS: usize = 5;
 
-    fn pack(&self, into: &mut Vec<u32>) {
+    fn pack(&self, into: &mut Numbers) {
         into.extend([
             u32::from(self.pass) << 1 | u32::from(self.anchored),
             self.program,
@@ -179,8 +180,9 @@ impl Packed for Triggered {
         ]);
     }
 
-    fn unpack(numbers: &[u32]) -> Option<Self> {
-        let &[pass, program, tokens, places, needs] = numbers.first_chunk()?;
+    #[inline]
+    fn unpack(numbers: View<'_>) -> Option<Self> {
+        let [pass, program, tokens, places, needs] = numbers.first()?;
         Some(Self {
             pass: (pass >> 1) as u16,
             program,
@@ -195,6 +197,7 @@ impl Packed for Triggered {
 
 /// The compiled patterns of a rulebook.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Matcher {
     lexicon: Lexicon,
     programs: Programs,
@@ -206,8 +209,7 @@ pub struct Matcher {
     triggered: Lists<Triggered>,
     /// By predicate: one more than its number among those that some pattern requires; 0 where none does. Shapes are
     /// among them, with their own numbers.
-    #[serde(with = "words::packed")]
-    required: Vec<u32>,
+    required: Numbers,
     /// How many of them there are.
     requirements: u32,
     /// Bits of the shapes that are triggers.

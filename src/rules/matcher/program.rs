@@ -1,8 +1,9 @@
 //! Compiled patterns.
 
-use super::words::packed;
+use super::numbers::{Numbers, View};
 use super::{Predicate, Tag};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A step of a pattern. No step leads back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Step {
 }
 
 /// What is known of a pattern besides its steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) tag: Tag,
     /// Number of what it belongs to among [`super::Matcher::owners`], one more; 0 where it belongs to nothing.
@@ -88,11 +89,79 @@ pub(super) struct Head {
 }
 
 /// All compiled patterns.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(
+    into = "Written",
+    from = "Written",
+    bound(serialize = "", deserialize = "'de: 'static")
+)]
 pub(super) struct Programs {
     heads: Vec<Head>,
-    #[serde(with = "packed")]
-    code: Vec<u32>,
+    code: Numbers,
+}
+
+/// [`Programs`] as they are written down: there are many patterns for each tag.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(serialize = "", deserialize = "'de: 'static"))]
+struct Written {
+    tags: Vec<Tag>,
+    /// Six for each head.
+    heads: Numbers,
+    code: Numbers,
+}
+
+impl From<Programs> for Written {
+    fn from(programs: Programs) -> Self {
+        let tags: Vec<Tag> = programs.heads.iter().map(|head| head.tag).collect();
+        let tags: Vec<Tag> = BTreeSet::from_iter(tags).into_iter().collect();
+        let mut heads = Numbers::default();
+        for head in &programs.heads {
+            let tag = tags.binary_search(&head.tag).unwrap_or_default() as u32;
+            let flags = [head.once, head.leads, head.anchored];
+            let flags = flags.iter().fold(0, |all, &flag| all << 1 | u32::from(flag));
+            heads.extend([
+                tag,
+                head.owner,
+                head.at,
+                u32::from(head.required),
+                u32::from(head.first),
+                u32::from(head.steps) << 3 | flags,
+            ]);
+        }
+        Self {
+            tags,
+            heads,
+            code: programs.code,
+        }
+    }
+}
+
+impl From<Written> for Programs {
+    fn from(written: Written) -> Self {
+        let mut heads = Vec::with_capacity(written.heads.len() / 6);
+        let mut rest = written.heads.view();
+        while let Some([tag, owner, at, required, first, steps]) = rest.first() {
+            let Some(&tag) = written.tags.get(tag as usize) else {
+                break;
+            };
+            heads.push(Head {
+                tag,
+                owner,
+                once: steps & 4 != 0,
+                leads: steps & 2 != 0,
+                anchored: steps & 1 != 0,
+                at,
+                required: required as u16,
+                first: first as u16,
+                steps: (steps >> 3) as u16,
+            });
+            rest = rest.split_at(6).unwrap_or_default().1;
+        }
+        Self {
+            heads,
+            code: written.code,
+        }
+    }
 }
 
 impl Programs {
@@ -116,8 +185,8 @@ impl Programs {
             first: first.predicates.len() as u16,
             steps: steps.len() as u16,
         });
-        self.code.extend_from_slice(required);
-        self.code.extend_from_slice(&first.predicates);
+        self.code.extend(required.iter().copied());
+        self.code.extend(first.predicates);
         self.code.extend(steps.iter().map(|step| step.pack()));
     }
 
@@ -129,9 +198,10 @@ impl Programs {
     pub(super) fn renumber_required(&mut self, mut number: impl FnMut(Predicate) -> u32) {
         for head in &self.heads {
             let at = head.at as usize;
-            let required = self.code.get_mut(at..at + usize::from(head.required));
-            for predicate in required.unwrap_or_default() {
-                *predicate = number(*predicate);
+            for index in at..at + usize::from(head.required) {
+                if let Some(predicate) = self.code.get(index) {
+                    self.code.set(index, number(predicate));
+                }
             }
         }
     }
@@ -149,9 +219,9 @@ impl Programs {
         let head = self.heads.get(number as usize)?;
         let at = head.at as usize;
         let behind = at + usize::from(head.required) + usize::from(head.first);
-        let code = self.code.get(at..behind + usize::from(head.steps))?;
-        let (code, steps) = code.split_at_checked(behind - at)?;
-        let (required, first) = code.split_at_checked(usize::from(head.required))?;
+        let code = self.code.view().range(at..behind + usize::from(head.steps))?;
+        let (code, steps) = code.split_at(behind - at)?;
+        let (required, first) = code.split_at(usize::from(head.required))?;
         Some(Program {
             head,
             required,
@@ -166,16 +236,16 @@ impl Programs {
 pub(super) struct Program<'p> {
     pub(super) head: &'p Head,
     /// What the sentence must have, what is rare first; numbers of [`super::Matcher::required_number`].
-    pub(super) required: &'p [u32],
+    pub(super) required: View<'p>,
     /// What a match can begin with.
-    pub(super) first: &'p [Predicate],
-    steps: &'p [u32],
+    pub(super) first: View<'p>,
+    steps: View<'p>,
 }
 
 impl Program<'_> {
     #[inline]
     pub(super) fn step(&self, pc: usize) -> Option<Step> {
-        self.steps.get(pc).map(|packed| Step::unpack(*packed))
+        self.steps.get(pc).map(Step::unpack)
     }
 
     /// Whether it is a single-token test and nothing else, which then is all of what it can begin with.
