@@ -27,19 +27,19 @@ const LABELS: &[(&str, &[&str])] = &[
 
 /// Least precision and recall per label at medium confidence.
 const FLOORS: &[(&str, f64, f64)] = &[
-    ("FLS", 0.87, 0.65),
-    ("PERF", 0.87, 0.86),
-    ("SIM", 0.89, 0.81),
-    ("TARGET", 0.98, 0.72),
-    ("PROM", 0.90, 0.78),
+    ("FLS", 0.89, 0.69),
+    ("PERF", 0.90, 0.83),
+    ("SIM", 0.92, 0.86),
+    ("TARGET", 0.98, 0.76),
+    ("PROM", 0.92, 0.83),
     ("POS", 0.95, 0.88),
-    ("REC", 0.97, 0.90),
+    ("REC", 0.97, 0.93),
 ];
 
 /// Least precision per label at high confidence.
 const FLOORS_HIGH: &[(&str, f64)] = &[
     ("FLS", 0.87),
-    ("PERF", 0.92),
+    ("PERF", 0.93),
     ("SIM", 0.90),
     ("POS", 0.94),
     ("PROM", 0.88),
