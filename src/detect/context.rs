@@ -195,18 +195,10 @@ mod tests {
     use crate::settings::Settings;
     use crate::source::SourceFile;
 
-    /// Whether a context of the whole draft, which needs a zeppelin in every second word, holds for a draft.
-    fn holds(short_drafts: bool, draft: &str) -> bool {
-        let house = format!(
+    /// A kind of statement whose one cue counts in a context alone.
+    fn statement_in(context: &str) -> String {
+        format!(
             r#"
-schema = 1
-
-[context.zeppelins]
-summary = "The draft is about airships."
-document = ["zeppelin(|s)"]
-per-thousand-words = 500
-short-drafts = {short_drafts}
-
 [statement.airship]
 summary = "Speaks of a hull."
 noun = "a hull"
@@ -219,9 +211,24 @@ id = "hull"
 why = "A hull."
 points = 80
 any = ["hull"]
-context = ["zeppelins"]
+context = ["{context}"]
 "#
-        );
+        )
+    }
+
+    /// Whether a context of the whole draft, which needs a zeppelin in every second word, holds for a draft.
+    fn holds(short_drafts: bool, draft: &str) -> bool {
+        let house = format!(
+            r#"
+schema = 1
+
+[context.zeppelins]
+summary = "The draft is about airships."
+document = ["zeppelin(|s)"]
+per-thousand-words = 500
+short-drafts = {short_drafts}
+"#
+        ) + &statement_in("zeppelins");
         let rulebook = load(&[("house.toml".into(), house)]).expect("a sound rulebook");
         let source = SourceFile::new("draft.md", draft);
         let settings = Settings::of(&rulebook);
@@ -267,21 +274,7 @@ context = ["zeppelins"]
                 "[context.yard-{number}]\nsummary = \"A yard.\"\nheading = [\"yard{number}\"]\n"
             );
         }
-        house += r#"
-[statement.airship]
-summary = "Speaks of a hull."
-noun = "a hull"
-low = 20
-medium = 50
-high = 80
-
-[[statement.airship.cue]]
-id = "hull"
-why = "A hull."
-points = 80
-any = ["hull"]
-context = ["yard-59"]
-"#;
+        house += &statement_in("yard-59");
         let rulebook = load(&[("house.toml".into(), house)]).expect("a sound rulebook");
         let settings = Settings::of(&rulebook);
         for number in 0..own {
