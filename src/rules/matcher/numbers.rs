@@ -199,11 +199,10 @@ impl<T: Packed> Lists<T> {
             .all
             .view()
             .range(range.start * T::NUMBERS..range.end * T::NUMBERS);
-        let chunks = list.unwrap_or_default();
-        (0..chunks.len() / T::NUMBERS).filter_map(move |n| {
-            let (_, rest) = chunks.split_at(n * T::NUMBERS)?;
-            T::unpack(rest)
-        })
+        let list = list.unwrap_or_default();
+        list.0
+            .chunks_exact(T::NUMBERS)
+            .filter_map(|thing| T::unpack(View(thing)))
     }
 
     /// How many lists there are.
